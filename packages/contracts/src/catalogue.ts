@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { providerIdSchema } from './chat.ts'
+
+export const modelStatusSchema = z.enum(['live', 'retiring', 'retired'])
+export type ModelStatus = z.infer<typeof modelStatusSchema>
+
+/** A model as the page offers it. `retiresOn` is an ISO date, `successor` a model id of the same provider. */
+export const modelInfoSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  /** The id that goes to the provider; the reply's own id is compared with it. */
+  upstream: z.string(),
+  status: modelStatusSchema,
+  retiresOn: z.string().optional(),
+  successor: z.string().optional(),
+  contextWindow: z.number().optional(),
+})
+export type ModelInfo = z.infer<typeof modelInfoSchema>
+
+export const healthSchema = z.object({
+  state: z.enum(['unknown', 'ok', 'degraded', 'down']),
+  ttftMsP50: z.number().optional(),
+  lastError: z.string().optional(),
+})
+/** What the proxy has really seen of a provider lately. */
+export type ProviderHealth = z.infer<typeof healthSchema>
+
+export const providerInfoSchema = z.object({
+  id: providerIdSchema,
+  label: z.string(),
+  strength: z.string(),
+  configured: z.boolean(),
+  defaultModel: z.string(),
+  models: z.array(modelInfoSchema),
+  health: healthSchema,
+})
+export type ProviderInfo = z.infer<typeof providerInfoSchema>
+
+export const upstreamKindSchema = z.enum(['portkey', 'self-hosted', 'demo'])
+export type UpstreamKind = z.infer<typeof upstreamKindSchema>
+
+/** Answer of `GET /api/ai/providers`. Never holds a secret. */
+export const providersResponseSchema = z.object({
+  upstream: upstreamKindSchema,
+  providers: z.array(providerInfoSchema),
+})
+export type ProvidersResponse = z.infer<typeof providersResponseSchema>

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+
+export const ticketStatuses = ['open', 'pending', 'solved', 'closed'] as const
+export const ticketStatusSchema = z.enum(ticketStatuses)
+export type TicketStatus = z.infer<typeof ticketStatusSchema>
+
+export const ticketPriorities = ['low', 'normal', 'high', 'urgent'] as const
+export const ticketPrioritySchema = z.enum(ticketPriorities)
+export type TicketPriority = z.infer<typeof ticketPrioritySchema>
+
+export const messageKinds = ['customer', 'agent', 'note', 'system'] as const
+export const messageKindSchema = z.enum(messageKinds)
+export type MessageKind = z.infer<typeof messageKindSchema>
+
+/** One entry of a ticket's thread. `provenance` says which model wrote a text that an agent sent. */
+export const ticketMessageSchema = z.object({
+  id: z.number().int(),
+  author: z.string(),
+  kind: messageKindSchema,
+  body: z.string(),
+  createdAt: z.iso.datetime(),
+  provenance: z.string().nullable().optional(),
+})
+export type TicketMessage = z.infer<typeof ticketMessageSchema>
+
+export const ticketSummarySchema = z.object({
+  id: z.number().int(),
+  subject: z.string(),
+  status: ticketStatusSchema,
+  priority: ticketPrioritySchema,
+  assignee: z.string().nullable(),
+  requester: z.object({ name: z.string(), email: z.string() }),
+  tags: z.array(z.string()),
+  channel: z.string(),
+  language: z.string(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  dueAt: z.iso.datetime().nullable(),
+  version: z.number().int(),
+})
+/** A row of the list. Times are ISO 8601 in UTC, `language` is a BCP 47 tag, ids are shown as `#1042`. */
+export type TicketSummary = z.infer<typeof ticketSummarySchema>
+
+export const ticketSchema = ticketSummarySchema.extend({ messages: z.array(ticketMessageSchema) })
+/** A ticket with its thread, oldest message first. */
+export type Ticket = z.infer<typeof ticketSchema>
+
+export const ticketViews = [
+  'open',
+  'mine',
+  'unassigned',
+  'overdue',
+  'pending',
+  'solved',
+  'all',
+] as const
+export const ticketViewSchema = z.enum(ticketViews)
+/** A built-in view: `open` is every open ticket, `overdue` open or pending ones past their due time. */
+export type TicketView = z.infer<typeof ticketViewSchema>
+
+export const ticketSorts = [
+  'updated_desc',
+  'updated_asc',
+  'created_desc',
+  'created_asc',
+  'due_asc',
+  'due_desc',
+  'priority_desc',
+  'priority_asc',
+  'id_desc',
+  'id_asc',
+] as const
+export const ticketSortSchema = z.enum(ticketSorts)
+export type TicketSort = z.infer<typeof ticketSortSchema>
+
+/** Answer of `GET /api/tickets`. `total` counts every match, `nextCursor` is null on the last page. */
+export const ticketListSchema = z.object({
+  tickets: z.array(ticketSummarySchema),
+  nextCursor: z.string().nullable(),
+  total: z.number().int(),
+})
+export type TicketList = z.infer<typeof ticketListSchema>
+
+/** Answer of `GET /api/tickets/counts`: a number for each view. */
+export const ticketCountsSchema = z.record(ticketViewSchema, z.number().int())
+export type TicketCounts = z.infer<typeof ticketCountsSchema>
+
+/** Body of `PATCH /api/tickets/:id`; `version` is the one the change was made against. */
+export const ticketPatchSchema = z
+  .object({
+    subject: z.string().trim().min(1).max(300),
+    status: ticketStatusSchema,
+    priority: ticketPrioritySchema,
+    assignee: z.string().trim().min(1).max(120).nullable(),
+    tags: z.array(z.string().trim().min(1).max(40)).max(20),
+    dueAt: z.iso.datetime().nullable(),
+    version: z.number().int(),
+  })
+  .partial()
+export type TicketPatch = z.infer<typeof ticketPatchSchema>

@@ -1,0 +1,12 @@
+export { answersAs } from './answered.ts'
+export { defaultCatalogue } from './catalogue.ts'
+export {
+  autoModel,
+  providerOfPortkeyName,
+  resolveRoute,
+  upstreamModelId,
+  type Route,
+  type RouteResult,
+} from './route.ts'
+export { modelStatus } from './status.ts'
+export type { Catalogue, Model, Provider } from './types.ts'

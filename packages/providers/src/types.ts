@@ -1,0 +1,37 @@
+import type { ModelStatus, ProviderId } from '@askdesk/contracts'
+
+/**
+ * A model on offer. `upstream` is the id that goes to the provider; `upstreamFor` overrides it for
+ * one Portkey provider name (Bedrock has ids of its own).
+ *
+ * `retiresOn` is the ISO day on which the provider shuts the model down. Status follows from it
+ * unless `status` says otherwise (an account may keep a model longer than the public).
+ */
+export type Model = {
+  readonly id: string
+  readonly label: string
+  readonly upstream: string
+  readonly upstreamFor?: Readonly<Record<string, string>> | undefined
+  readonly status?: ModelStatus | undefined
+  readonly retiresOn?: string | undefined
+  readonly successor?: string | undefined
+  /** In tokens. */
+  readonly contextWindow?: number | undefined
+  /** US dollars per million tokens. */
+  readonly price?: { readonly input: number; readonly output: number } | undefined
+  /** Reasoning models refuse `max_tokens`. @default 'max_tokens' */
+  readonly outputLimitField?: 'max_tokens' | 'max_completion_tokens' | undefined
+}
+
+/** A provider on offer. `portkeyProvider` is its name in Portkey's `x-portkey-provider` header. */
+export type Provider = {
+  readonly id: ProviderId
+  readonly label: string
+  /** What it is picked for, with its sign, e.g. `🚀 Speed`. */
+  readonly strength: string
+  readonly portkeyProvider: string
+  readonly defaultModel: string
+  readonly models: readonly Model[]
+}
+
+export type Catalogue = { readonly providers: readonly Provider[] }
