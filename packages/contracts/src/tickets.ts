@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { apiErrorSchema } from './errors.ts'
 
 export const ticketStatuses = ['open', 'pending', 'solved', 'closed'] as const
 export const ticketStatusSchema = z.enum(ticketStatuses)
@@ -98,3 +99,29 @@ export const ticketPatchSchema = z
   })
   .partial()
 export type TicketPatch = z.infer<typeof ticketPatchSchema>
+
+export const newMessageSchema = z.object({
+  kind: z.enum(['agent', 'note']),
+  body: z.string().trim().min(1).max(20_000),
+  provenance: z.string().trim().min(1).max(200).nullable().optional(),
+  status: ticketStatusSchema.optional(),
+  version: z.number().int().optional(),
+})
+/**
+ * Body of `POST /api/tickets/:id/messages`: a public reply or an internal note. `status` is what
+ * the ticket becomes with it ("send as pending"). With `version`, the answer is 409 when the ticket
+ * was changed since.
+ */
+export type NewMessage = z.infer<typeof newMessageSchema>
+
+/** Answer of `GET /api/tickets/facets`: what the list can be filtered by, and who is signed in. */
+export const ticketFacetsSchema = z.object({
+  assignees: z.array(z.string()),
+  tags: z.array(z.string()),
+  currentAgent: z.string(),
+})
+export type TicketFacets = z.infer<typeof ticketFacetsSchema>
+
+/** Body of a 409: why, and the ticket as it is now. */
+export const ticketConflictSchema = z.object({ error: apiErrorSchema, ticket: ticketSchema })
+export type TicketConflict = z.infer<typeof ticketConflictSchema>
