@@ -1,0 +1,36 @@
+import type { ApiError, EndEvent, Outcome, Receipt, RunEvent } from '@askdesk/contracts'
+
+/**
+ * What comes out of a reply's stream. `endsAt` counts the body bytes up to the event's end, which
+ * is where a reader that lost the connection goes on.
+ */
+export type ReplyEvent =
+  | { readonly type: 'run'; readonly run: RunEvent; readonly endsAt: number }
+  | { readonly type: 'answering-model'; readonly model: string; readonly endsAt: number }
+  | { readonly type: 'text-delta'; readonly text: string; readonly endsAt: number }
+  | { readonly type: 'reasoning-delta'; readonly text: string; readonly endsAt: number }
+  | ({ readonly type: 'tool-call'; readonly endsAt: number } & ToolCallDelta)
+  | ({ readonly type: 'end'; readonly endsAt: number } & EndEvent)
+
+/** A piece of a tool call. Pieces with the same `index` belong together; arguments are JSON text. */
+export type ToolCallDelta = {
+  readonly index: number
+  readonly id?: string | undefined
+  readonly name?: string | undefined
+  readonly argumentsText: string
+}
+
+/** How a reply ended for us. No receipt when the proxy's own `end` never came. */
+export type ReplyEnd = {
+  readonly type: 'end'
+  readonly outcome: Outcome
+  readonly error?: ApiError | undefined
+  readonly receipt?: Receipt | undefined
+}
+
+/** What `streamChat` yields: the reply's events, news of the connection, and one `end` as the last. */
+export type ChatEvent =
+  | Exclude<ReplyEvent, { type: 'end' }>
+  | { readonly type: 'reconnecting'; readonly attempt: number }
+  | { readonly type: 'connected' }
+  | ReplyEnd

@@ -1,0 +1,195 @@
+import {
+  providersResponseSchema,
+  type ApiError,
+  type ProvidersResponse,
+  type StreamRequest,
+} from '@askdesk/contracts'
+import { createSseReader, SseLimitError } from '../../shared/sse.ts'
+import type { ChatEvent, ReplyEnd, ReplyEvent } from './chat-events.ts'
+import {
+  connectionLost,
+  notAStream,
+  readHttpError,
+  tooLarge,
+  unreachable,
+} from './client-errors.ts'
+import { createReplyEventReader } from './reply-events.ts'
+
+export type PortkeyClient = {
+  /**
+   * Asks a question and yields the reply as it comes; the last event is always `end`. A lost
+   * connection is picked up where it broke. Aborting ends the reply as `stopped`.
+   */
+  readonly streamChat: (
+    request: StreamRequest,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ) => AsyncGenerator<ChatEvent, void>
+  /** Goes on with a reply that was already running, from body byte `after`. */
+  readonly followRun: (
+    runId: string,
+    options: { readonly after: number; readonly signal?: AbortSignal | undefined },
+  ) => AsyncGenerator<ChatEvent, void>
+  /** Stops a reply for everyone who follows it. Says whether the proxy heard it. */
+  readonly stopRun: (runId: string) => Promise<boolean>
+  readonly listProviders: (signal?: AbortSignal) => Promise<ProvidersResponse>
+}
+
+export type PortkeyClientOptions = {
+  readonly baseUrl?: string | undefined
+  readonly fetch?: typeof fetch | undefined
+  /** Waits before an attempt to reconnect; may come back early when the network does. */
+  readonly wait?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined
+  readonly now?: (() => Date) | undefined
+}
+
+/** Waits between attempts: together shorter than the proxy keeps a run alive without a reader. */
+const reconnectDelays = [300, 1000, 2000, 4000, 8000]
+
+type Opened =
+  | { readonly ok: true; readonly body: ReadableStream<Uint8Array> }
+  | { readonly ok: false; readonly error: ApiError; readonly gone: boolean }
+
+/** The page's one door to the assistant: needs no React, and no more of a browser than `fetch`. */
+export function createPortkeyClient(options: PortkeyClientOptions = {}): PortkeyClient {
+  const { baseUrl = '/api/ai', wait = waitFor, now = () => new Date() } = options
+  const send: typeof fetch = (...args) => (options.fetch ?? globalThis.fetch)(...args)
+
+  async function open(path: string, init: RequestInit, signal: AbortSignal): Promise<Opened> {
+    let response: Response
+    try {
+      response = await send(`${baseUrl}${path}`, { ...init, signal, cache: 'no-store' })
+    } catch {
+      return { ok: false, error: unreachable, gone: false }
+    }
+    if (!response.ok) {
+      const gone = response.status === 404 || response.status === 416
+      return { ok: false, error: await readHttpError(response, now()), gone }
+    }
+    const isStream = (response.headers.get('content-type') ?? '').startsWith('text/event-stream')
+    if (isStream && response.body) return { ok: true, body: response.body }
+    await response.body?.cancel()
+    return { ok: false, error: notAStream, gone: false }
+  }
+
+  function openRun(runId: string, after: number, signal: AbortSignal): Promise<Opened> {
+    return open(`/runs/${encodeURIComponent(runId)}?after=${after}`, { method: 'GET' }, signal)
+  }
+
+  async function* read(
+    start: Promise<Opened>,
+    run: { id: string | undefined; offset: number },
+    signal: AbortSignal,
+  ): AsyncGenerator<ChatEvent, void> {
+    const readEvent = createReplyEventReader()
+    let opened = await start
+    for (let attempt = 0; ;) {
+      if (opened.ok) {
+        if (attempt > 0) yield { type: 'connected' }
+        try {
+          for await (const event of readBody(opened.body, run.offset, readEvent)) {
+            attempt = 0
+            run.offset = event.endsAt
+            if (event.type === 'run') run.id = event.run.runId
+            if (event.type !== 'end') yield event
+            else return yield toEnd(event)
+          }
+        } catch (error) {
+          if (error instanceof SseLimitError) return yield interrupted(tooLarge)
+          // Anything else is the connection: it is picked up below.
+        }
+      }
+      if (signal.aborted) return yield { type: 'end', outcome: 'stopped' }
+      if (!opened.ok && attempt === 0 && run.id === undefined) {
+        return yield { type: 'end', outcome: 'error', error: opened.error }
+      }
+      const delay = reconnectDelays[attempt]
+      if (!opened.ok && !opened.gone && !opened.error.retryable) {
+        return yield interrupted(opened.error)
+      }
+      const isGone = !opened.ok && opened.gone
+      if (run.id === undefined || delay === undefined || isGone) {
+        return yield interrupted(connectionLost)
+      }
+      attempt += 1
+      yield { type: 'reconnecting', attempt }
+      await wait(delay, signal)
+      if (signal.aborted) return yield { type: 'end', outcome: 'stopped' }
+      opened = await openRun(run.id, run.offset, signal)
+    }
+  }
+
+  return {
+    streamChat(request, { signal = new AbortController().signal } = {}) {
+      const init = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+        body: JSON.stringify(request),
+      }
+      return read(open('/stream', init, signal), { id: undefined, offset: 0 }, signal)
+    },
+
+    followRun(runId, { after, signal = new AbortController().signal }) {
+      return read(openRun(runId, after, signal), { id: runId, offset: after }, signal)
+    },
+
+    async stopRun(runId) {
+      try {
+        const path = `${baseUrl}/runs/${encodeURIComponent(runId)}`
+        const response = await send(path, { method: 'DELETE', keepalive: true })
+        return response.ok || response.status === 404
+      } catch {
+        return false
+      }
+    },
+
+    async listProviders(signal) {
+      const response = await send(`${baseUrl}/providers`, signal ? { signal } : {})
+      if (!response.ok) throw new Error((await readHttpError(response, now())).message)
+      return providersResponseSchema.parse(await response.json())
+    },
+  }
+}
+
+async function* readBody(
+  body: ReadableStream<Uint8Array>,
+  startAt: number,
+  readEvent: ReturnType<typeof createReplyEventReader>,
+): AsyncGenerator<ReplyEvent, void> {
+  const reader = body.getReader()
+  const events = createSseReader({ startAt })
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      for (const event of events.push(value)) yield* readEvent(event)
+    }
+  } finally {
+    await reader.cancel().catch(() => {})
+  }
+}
+
+function toEnd({ outcome, error, receipt }: Extract<ReplyEvent, { type: 'end' }>): ReplyEnd {
+  return { type: 'end', outcome, receipt, ...(error && { error }) }
+}
+
+function interrupted(error: ApiError): ReplyEnd {
+  return { type: 'end', outcome: 'interrupted', error }
+}
+
+/** Also ends when the browser says that the network is back. */
+function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      globalThis.removeEventListener?.('online', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done)
+    globalThis.addEventListener?.('online', done)
+  })
+}
+
+/** The client that the page uses. */
+export const portkeyClient: PortkeyClient = createPortkeyClient()

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+import { createSseReader } from '../../shared/sse.ts'
+import { proxiedBody } from './__fixtures__/recorded.ts'
+import type { ReplyEvent } from './chat-events.ts'
+import { createReplyEventReader } from './reply-events.ts'
+
+function read(text: string, size = Number.POSITIVE_INFINITY): ReplyEvent[] {
+  const bytes = new TextEncoder().encode(text)
+  const reader = createSseReader()
+  const readEvent = createReplyEventReader()
+  const events: ReplyEvent[] = []
+  for (let at = 0; at < bytes.length; at += size) {
+    for (const event of reader.push(bytes.subarray(at, at + size))) events.push(...readEvent(event))
+  }
+  return events
+}
+
+function textOf(events: readonly ReplyEvent[], type: 'text-delta' | 'reasoning-delta'): string {
+  return events.map((event) => (event.type === type ? event.text : '')).join('')
+}
+
+const recordings: readonly (readonly [name: string, text: string])[] = [
+  ['openai-ok', 'Hello there!'],
+  ['openai-ok-usage', 'Hello there!'],
+  ['openai-crlf', 'Hello'],
+  ['openai-utf8split', 'héllo 🎫 世界'],
+  ['openai-mid-error', 'Hel'],
+  ['openai-mid-eof', 'Hel'],
+  ['anthropic-ok', 'Hello'],
+  ['anthropic-ok-usage', 'Hello'],
+  ['anthropic-mid-error', 'Hello'],
+  ['anthropic-thinking-nonstrict', 'Answer.'],
+  ['groq-ok', 'Hello'],
+  ['groq-ok-usage', 'Hello'],
+  ['groq-mid-error-plain', 'Hel'],
+  ['openrouter-ok', 'Hello'],
+  ['openrouter-ok-usage', 'Hello'],
+  ['openrouter-mid-error-nochoice', 'Hel'],
+  ['guardrail-input-warn-246-nonstrict', 'Hello there!'],
+]
+
+test.each(recordings)('%s is read the same at every chunk size', (name, text) => {
+  const body = proxiedBody(name)
+  const whole = read(body)
+  expect(textOf(whole, 'text-delta')).toBe(text)
+  expect(whole.at(0)?.type).toBe('run')
+  expect(whole.at(-1)).toMatchObject({ type: 'end', outcome: 'complete' })
+  for (let size = 1; size < 400; size++) expect(read(body, size)).toEqual(whole)
+})
+
+test('empty tool_calls are not a tool call, real ones are put together by index', () => {
+  expect(read(proxiedBody('groq-ok')).some((event) => event.type === 'tool-call')).toBe(false)
+  const calls = read(proxiedBody('openai-tools')).filter((event) => event.type === 'tool-call')
+  expect(calls[0]).toMatchObject({ index: 0, id: 'call_1', name: 'get_ticket' })
+  expect(calls.map((call) => call.argumentsText).join('')).toBe('{"id":"T-42"}')
+})
+
+test('thinking is told apart from the answer, in both shapes', () => {
+  expect(textOf(read(proxiedBody('openrouter-reasoning')), 'reasoning-delta')).toBe('Think.')
+  expect(textOf(read(proxiedBody('anthropic-thinking-nonstrict')), 'reasoning-delta')).toBe(
+    'Consider the ticket.',
+  )
+})
+
+test('the model that answers is the one of chunks with text, not of keep-alives', () => {
+  const models = read(proxiedBody('openrouter-ok')).flatMap((event) =>
+    event.type === 'answering-model' ? [event.model] : [],
+  )
+  expect(models).toEqual(['google/gemini-2.5-pro'])
+})
+
+test('chunks of no known shape and unknown events are passed over', () => {
+  const odd = [
+    'null',
+    '7',
+    '"text"',
+    '[]',
+    '{}',
+    'not json',
+    '[DONE]',
+    '{"choices":null}',
+    '{"choices":{"0":{"delta":{"content":"x"}}}}',
+    '{"choices":[null]}',
+    '{"choices":[{"delta":null}]}',
+    '{"choices":[{"delta":{"content":["x"]}}]}',
+    '{"choices":[{"delta":{"tool_calls":null}}]}',
+    '{"choices":[{"finish_reason":"stop"}]}',
+    '{"hook_results":{}}',
+  ]
+  expect(read(odd.map((data) => `data: ${data}\n\n`).join(''))).toEqual([])
+  expect(read('event: usage\ndata: {"choices":[{"delta":{"content":"x"}}]}\n\n')).toEqual([])
+  expect(read('event: run\ndata: {"runId":7}\n\nevent: end\ndata: {}\n\n')).toEqual([])
+})
+
+test('a refusal is shown as the answer', () => {
+  expect(read('data: {"choices":[{"delta":{"content":null,"refusal":"I cannot."}}]}\n\n')).toEqual([
+    { type: 'text-delta', text: 'I cannot.', endsAt: 70 },
+  ])
+})
