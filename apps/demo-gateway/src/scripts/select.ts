@@ -1,0 +1,54 @@
+import { lastUserText } from '../answers/conversation.ts'
+import type { ChatRequest } from '../chat-request.ts'
+import { findScript } from './registry.ts'
+import type { ParameterValues, Script } from './types.ts'
+
+export type Selection =
+  | { readonly ok: true; readonly script: Script; readonly values: ParameterValues }
+  | { readonly ok: false; readonly message: string }
+
+const marker = /\[\[demo:\s*([^\]]*)\]\]/
+
+/** Which script a request asks for: by header, else by a marker in its last question, else `normal`. */
+export function selectScript(request: ChatRequest): Selection {
+  const asked = request.scriptHeader ?? marker.exec(lastUserText(request.messages))?.[1] ?? 'normal'
+  const [name = '', ...settings] = asked.match(/[^\s="]+="[^"]*"|\S+/g) ?? []
+  const script = findScript(name)
+  if (!script) {
+    return {
+      ok: false,
+      message: `There is no demo script “${name}”. GET /v1/demo/scripts lists them.`,
+    }
+  }
+  return readValues(script, settings)
+}
+
+function readValues(script: Script, settings: readonly string[]): Selection {
+  const specs = script.parameters ?? {}
+  const given = new Map<string, string>()
+  for (const setting of settings) {
+    const [, key = '', quoted, plain] = /^([^=]+)=(?:"([^"]*)"|(.*))$/s.exec(setting) ?? []
+    const spec = specs[key]
+    if (!spec) {
+      const known = Object.keys(specs).join(', ') || 'none'
+      return {
+        ok: false,
+        message: `The demo script “${script.name}” does not know “${setting}”. Its parameters: ${known}.`,
+      }
+    }
+    const value = quoted ?? plain ?? ''
+    if (typeof spec.default === 'number' && !/^\d+(?:\.\d+)?$/.test(value)) {
+      return {
+        ok: false,
+        message: `The demo script “${script.name}” needs a number for “${key}”, not “${value}”.`,
+      }
+    }
+    given.set(key, value)
+  }
+  const value = (name: string): number | string => given.get(name) ?? specs[name]?.default ?? ''
+  return {
+    ok: true,
+    script,
+    values: { number: (name) => Number(value(name)), text: (name) => String(value(name)) },
+  }
+}

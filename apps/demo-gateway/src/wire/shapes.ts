@@ -1,0 +1,15 @@
+import { anthropicShape } from './anthropic.ts'
+import { bedrockShape } from './bedrock.ts'
+import { groqShape } from './groq.ts'
+import { openaiShape } from './openai.ts'
+import { openrouterShape } from './openrouter.ts'
+import type { Family, WireShape } from './types.ts'
+
+/** Which stream shape a provider family has. */
+export const shapes: Readonly<Record<Family, WireShape>> = {
+  openai: openaiShape,
+  anthropic: anthropicShape,
+  bedrock: bedrockShape,
+  groq: groqShape,
+  openrouter: openrouterShape,
+}
