@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url'
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import type * as schema from './schema.ts'
+
+/** What the repository talks to: the same for PGlite and PostgreSQL, inside and outside a transaction. */
+export type TicketDatabase = PgDatabase<PgQueryResultHKT, typeof schema>
+
+/** An open, migrated database. */
+export type OpenDatabase = {
+  database: TicketDatabase
+  close: () => Promise<void>
+}
+
+/**
+ * The generated SQL, in a folder beside this module. A bundle needs the same folder beside itself
+ * (`dist/main.js`, `dist/migrations/`).
+ */
+export const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))

@@ -1,0 +1,39 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isInMemory } from '../config.ts'
+import { migrationsFolder, type OpenDatabase } from './database.ts'
+import { lockFolder } from './folder-lock.ts'
+import * as schema from './schema.ts'
+
+/**
+ * Opens PostgreSQL in this process, stored in `folder` (or in memory), and brings it up to date.
+ *
+ * PGlite takes no lock on its files and two writers destroy them, so the folder is guarded by a pid
+ * file. The database has a folder of its own inside: it must find that empty the first time.
+ */
+export async function openPglite(folder: string): Promise<OpenDatabase> {
+  // Imported here, so that a process with a PostgreSQL server neither loads nor needs it.
+  const [{ PGlite }, { drizzle }, { migrate }] = await Promise.all([
+    import('@electric-sql/pglite'),
+    import('drizzle-orm/pglite'),
+    import('drizzle-orm/pglite/migrator'),
+  ])
+  const inMemory = isInMemory(folder)
+  if (!inMemory) await mkdir(folder, { recursive: true })
+  const unlock = inMemory ? async () => {} : await lockFolder(folder)
+  try {
+    const client = await PGlite.create(inMemory ? folder : join(folder, 'pgdata'))
+    const database = drizzle({ client, schema })
+    await migrate(database, { migrationsFolder })
+    return {
+      database,
+      close: async () => {
+        await client.close()
+        await unlock()
+      },
+    }
+  } catch (error) {
+    await unlock()
+    throw error
+  }
+}

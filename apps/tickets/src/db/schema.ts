@@ -1,0 +1,78 @@
+import { messageKinds, ticketPriorities, ticketStatuses } from '@askdesk/contracts'
+import { sql } from 'drizzle-orm'
+import { index, integer, pgEnum, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+
+// An enum sorts in the order it is declared: `priority` needs no rank column to be sorted by.
+export const ticketStatusEnum = pgEnum('ticket_status', ticketStatuses)
+export const ticketPriorityEnum = pgEnum('ticket_priority', ticketPriorities)
+export const messageKindEnum = pgEnum('message_kind', messageKinds)
+
+// Milliseconds, as in a JavaScript Date: a cursor then holds exactly the time that the row holds.
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
+
+/** Where the ids of new tickets start. */
+export const firstTicketId = 1001
+
+/**
+ * One row a ticket. `version` counts every change, messages included. `searchText` is the folded
+ * text that the search reads (see `fold.ts`); whoever writes subject, requester or tags writes it too.
+ */
+export const tickets = pgTable(
+  'tickets',
+  {
+    id: integer('id').primaryKey().generatedByDefaultAsIdentity({ startWith: firstTicketId }),
+    subject: text('subject').notNull(),
+    status: ticketStatusEnum('status').notNull().default('open'),
+    priority: ticketPriorityEnum('priority').notNull().default('normal'),
+    assignee: text('assignee'),
+    requesterName: text('requester_name').notNull(),
+    requesterEmail: text('requester_email').notNull(),
+    tags: text('tags').array().notNull().default([]),
+    channel: text('channel').notNull(),
+    language: text('language').notNull(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+    dueAt: moment('due_at'),
+    version: integer('version').notNull().default(1),
+    searchText: text('search_text').notNull(),
+  },
+  (table) => [
+    // One index for each sort, read forwards or backwards (see `ticket-sort.ts`).
+    index('tickets_by_updated').on(table.updatedAt, table.id),
+    index('tickets_by_created').on(table.createdAt, table.id),
+    index('tickets_by_due').on(sql`coalesce(${table.dueAt}, 'infinity'::timestamptz)`, table.id),
+    index('tickets_by_due_latest').on(
+      sql`coalesce(${table.dueAt}, '-infinity'::timestamptz)`,
+      table.id,
+    ),
+    index('tickets_by_priority').on(table.priority, table.updatedAt, table.id),
+    // The filters that single out a few rows.
+    index('tickets_by_status').on(table.status, table.updatedAt, table.id),
+    index('tickets_by_assignee').on(table.assignee, table.status),
+    index('tickets_by_tag').using('gin', table.tags),
+  ],
+)
+
+/** One row an entry of a thread. `provenance` names the model whose text an agent sent. */
+export const messages = pgTable(
+  'messages',
+  {
+    id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
+    ticketId: integer('ticket_id')
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    author: text('author').notNull(),
+    kind: messageKindEnum('kind').notNull(),
+    body: text('body').notNull(),
+    createdAt: moment('created_at').notNull(),
+    provenance: text('provenance'),
+    searchText: text('search_text').notNull(),
+  },
+  (table) => [
+    index('messages_by_ticket').on(table.ticketId, table.createdAt, table.id),
+    index('messages_by_author').on(table.kind, table.author),
+  ],
+)
+
+export type TicketRow = typeof tickets.$inferSelect
+export type MessageRow = typeof messages.$inferSelect

@@ -1,0 +1,3 @@
+import type { SampleTicket } from './story.ts'
+
+export const sampleTickets: SampleTicket[] = []

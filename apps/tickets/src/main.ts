@@ -1,0 +1,75 @@
+import { buildApp } from './app.ts'
+import { readConfig, type Config } from './config.ts'
+import { openDatabase } from './db/open.ts'
+import { FolderInUseError } from './db/folder-lock.ts'
+import { seedDatabase } from './db/seed/seed.ts'
+import { logFailure } from './errors.ts'
+import { createTicketRepository } from './ticket-repository.ts'
+
+const stopWithin = 10_000
+
+async function start(config: Config): Promise<void> {
+  const { database, close } = await openDatabase(config.storage)
+  if (config.seeded) await seedDatabase(database, new Date())
+  const repository = createTicketRepository({ database, currentAgent: config.currentAgent })
+  const app = buildApp({ repository, logLevel: config.logLevel })
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), stopWithin).unref()
+    try {
+      await app.close()
+      await close()
+      process.exit(0)
+    } catch (error) {
+      logFailure(app.log, error)
+      process.exit(1)
+    }
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  // The launcher is gone; nobody would ever stop this process.
+  process.on('disconnect', stop)
+
+  try {
+    const url = await app.listen({ host: config.host, port: config.port })
+    process.send?.({ type: 'ready', url })
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** A start that failed, in one sentence without anything of a connection string. */
+function describeStartFailure(error: unknown, config: Config): string {
+  if (error instanceof FolderInUseError) return error.message
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
+  if (code === 'EADDRINUSE') {
+    return `Port ${config.port} on ${config.host} is taken. Set PORT to another one.`
+  }
+  const storage = config.storage
+  if (storage.kind === 'postgres') {
+    return `The database in DATABASE_URL could not be opened${code ? ` (${code})` : ''}. Check that it runs and that its address, name and password are right.`
+  }
+  const reason = cause instanceof Error ? cause.message : 'unknown reason'
+  return `The data folder ${storage.folder} could not be opened: ${reason}`
+}
+
+const read = readConfig(process.env)
+if ('problems' in read) {
+  process.stderr.write(
+    `The tickets API cannot start:\n${read.problems.map((problem) => `  ${problem}\n`).join('')}`,
+  )
+  process.exit(1)
+}
+try {
+  await start(read.config)
+} catch (error) {
+  process.stderr.write(
+    `The tickets API cannot start: ${describeStartFailure(error, read.config)}\n`,
+  )
+  process.exit(1)
+}

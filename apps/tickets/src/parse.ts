@@ -1,0 +1,69 @@
+import type { z } from 'zod'
+import { InvalidRequestError } from './errors.ts'
+
+type Issue = z.core.$ZodIssue
+const dateExample = '2026-03-01T09:00:00Z'
+
+/**
+ * Checks a value from outside and returns what the schema makes of it.
+ *
+ * @param what - how the sentence names the whole: "The request body", "The query".
+ * @throws InvalidRequestError that names everything that is wrong, not only the first thing.
+ */
+export function parseInput<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const parsed = schema.safeParse(value, { reportInput: true })
+  const problems = parsed.success ? findNul(parsed.data) : parsed.error.issues.map(describeIssue)
+  if (parsed.success && problems.length === 0) return parsed.data
+  throw new InvalidRequestError(`${what} is not right: ${problems.join('; ')}.`)
+}
+
+function describeIssue(issue: Issue): string {
+  const name = issue.path.length === 0 ? 'it' : String(issue.path[0])
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => `${quote(key)} is not known here`).join('; ')
+    case 'invalid_value':
+      return `${name} ${quote(issue.input)} is not one of ${issue.values.join(', ')}`
+    case 'invalid_type':
+      return describeType(name, issue)
+    case 'too_big':
+      return `${name} must be at most ${issue.maximum}${unit(issue.origin)}`
+    case 'too_small':
+      return issue.origin === 'string'
+        ? `${name} must not be empty`
+        : `${name} must be at least ${issue.minimum}${unit(issue.origin)}`
+    case 'invalid_format':
+      return issue.format === 'datetime'
+        ? `${name} must be a date and time in UTC, such as ${dateExample}`
+        : `${name} ${issue.message}`
+    default:
+      return `${name} ${issue.message}`
+  }
+}
+
+function describeType(name: string, issue: Issue & { code: 'invalid_type' }): string {
+  if (issue.path.length === 0) return 'it must be a JSON object'
+  if (issue.input === undefined) return `${name} is missing`
+  const noun = issue.expected === 'int' ? 'integer' : issue.expected
+  return `${name} must be ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
+}
+
+function unit(origin: string): string {
+  if (origin === 'string') return ' characters'
+  return origin === 'array' ? ' entries' : ''
+}
+
+function quote(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
+}
+
+/** PostgreSQL's text holds every character but NUL. */
+function findNul(data: unknown): string[] {
+  if (typeof data !== 'object' || data === null) return []
+  return Object.entries(data)
+    .filter(([, value]) => [value].flat().some((entry) => holdsNul(entry)))
+    .map(([name]) => `${name} holds a NUL character (U+0000); take it out`)
+}
+
+const holdsNul = (value: unknown) => typeof value === 'string' && value.includes('\u0000')

@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify'
+import { logFailure } from '../errors.ts'
+import type { TicketRepository } from '../ticket-repository.ts'
+
+/** `GET /healthz`: the process is alive. `GET /readyz`: its database answers too. */
+export function healthRoutes(app: FastifyInstance, repository: TicketRepository): void {
+  app.get('/healthz', () => ({ status: 'ok' }))
+  app.get('/readyz', async (request, reply) => {
+    try {
+      await repository.ping()
+      return { status: 'ready' }
+    } catch (error) {
+      logFailure(request.log, error)
+      return reply.code(503).send({ status: 'database unreachable' })
+    }
+  })
+}

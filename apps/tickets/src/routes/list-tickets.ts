@@ -1,0 +1,10 @@
+import type { FastifyInstance } from 'fastify'
+import { parseListQuery } from '../list-query.ts'
+import type { TicketRepository } from '../ticket-repository.ts'
+
+/** `GET /api/tickets`: one page of the tickets that match. */
+export function listTicketsRoute(app: FastifyInstance, repository: TicketRepository): void {
+  app.get<{ Querystring: Record<string, unknown> }>('/api/tickets', (request) =>
+    repository.list(parseListQuery(request.query, repository.currentAgent)),
+  )
+}

@@ -1,0 +1,42 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { InvalidRequestError } from '../errors.ts'
+
+/** The route parameters of everything below `/api/tickets/:id`. */
+export type TicketAddress = { Params: { id: string } }
+
+/** The id in the path. */
+export function parseTicketId(text: string): number {
+  const id = /^\d{1,10}$/.test(text) ? Number(text) : 0
+  // What an integer column cannot hold is as wrong as what is no number.
+  if (id < 1 || id > 2_147_483_647) {
+    throw new InvalidRequestError(
+      'The ticket id in the address must be a number such as 1042, without a # sign.',
+    )
+  }
+  return id
+}
+
+/**
+ * The version that a change was made against: from `If-Match` (`"3"`, `W/"3"`, or a bare `3`) or
+ * from the body, which must agree when both are given.
+ */
+export function readVersion(
+  headers: IncomingHttpHeaders,
+  bodyVersion: number | undefined,
+): number | undefined {
+  const header = headers['if-match']
+  if (header === undefined) return bodyVersion
+  const digits = /^(?:(?:W\/)?"(\d{1,10})"|(\d{1,10}))$/.exec(header.trim())
+  if (digits === null) {
+    throw new InvalidRequestError(
+      'The If-Match header must hold one version of the ticket, such as "3".',
+    )
+  }
+  const headerVersion = Number(digits[1] ?? digits[2])
+  if (bodyVersion !== undefined && bodyVersion !== headerVersion) {
+    throw new InvalidRequestError(
+      `The If-Match header says version ${headerVersion} and the body says ${bodyVersion}. Send one of them.`,
+    )
+  }
+  return headerVersion
+}

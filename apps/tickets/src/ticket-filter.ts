@@ -1,0 +1,74 @@
+import type { TicketView } from '@askdesk/contracts'
+import { and, arrayOverlaps, eq, inArray, isNull, like, lt, or, sql, type SQL } from 'drizzle-orm'
+import { QueryBuilder } from 'drizzle-orm/pg-core'
+import { messages, tickets } from './db/schema.ts'
+import { fold } from './fold.ts'
+import type { TicketFilter } from './ticket-query.ts'
+
+const largestId = 2_147_483_647
+const everything = sql`true`
+
+/** Who asks, and when: what `mine` and `overdue` depend on. */
+export type Viewer = { currentAgent: string; now: Date }
+
+/** The rows that a filter lets through. */
+export function filterCondition(filter: TicketFilter, viewer: Viewer): SQL {
+  const owners = [
+    ...(filter.assignees.length > 0 ? [inArray(tickets.assignee, filter.assignees)] : []),
+    ...(filter.unassigned ? [isNull(tickets.assignee)] : []),
+  ]
+  return (
+    and(
+      viewCondition(filter.view, viewer),
+      filter.statuses.length > 0 ? inArray(tickets.status, filter.statuses) : undefined,
+      filter.priorities.length > 0 ? inArray(tickets.priority, filter.priorities) : undefined,
+      or(...owners),
+      filter.tags.length > 0 ? arrayOverlaps(tickets.tags, filter.tags) : undefined,
+      ...words(filter.search).map(wordCondition),
+    ) ?? everything
+  )
+}
+
+/** The rows of a built-in view. */
+export function viewCondition(view: TicketView, { currentAgent, now }: Viewer): SQL {
+  const active = inArray(tickets.status, ['open', 'pending'])
+  switch (view) {
+    case 'open':
+    case 'pending':
+    case 'solved':
+      return eq(tickets.status, view)
+    case 'mine':
+      return sql`(${active} and ${eq(tickets.assignee, currentAgent)})`
+    case 'unassigned':
+      return sql`(${active} and ${isNull(tickets.assignee)})`
+    case 'overdue':
+      return sql`(${active} and ${lt(tickets.dueAt, now)})`
+    case 'all':
+      return everything
+    default:
+      return view satisfies never
+  }
+}
+
+function words(search: string): string[] {
+  return fold(search).split(/\s+/).filter(Boolean)
+}
+
+/**
+ * A word may stand anywhere: id, subject, requester, tags, or any message, internal notes included
+ * (only agents search). Every word of a search must be found, each in its own place.
+ */
+function wordCondition(word: string): SQL | undefined {
+  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+  const digits = /^#?(\d{1,10})$/.exec(word)?.[1]
+  const id = digits === undefined ? undefined : Number(digits)
+  const spoken = new QueryBuilder()
+    .select({ id: messages.ticketId })
+    .from(messages)
+    .where(like(messages.searchText, pattern))
+  return or(
+    id === undefined || id > largestId ? undefined : eq(tickets.id, id),
+    like(tickets.searchText, pattern),
+    inArray(tickets.id, spoken),
+  )
+}

@@ -1,0 +1,41 @@
+import type { Ticket, TicketMessage, TicketSummary } from '@askdesk/contracts'
+import { getTableColumns } from 'drizzle-orm'
+import { messages, tickets, type MessageRow, type TicketRow } from './db/schema.ts'
+
+const { searchText: _ticketText, ...summaryColumns } = getTableColumns(tickets)
+const { searchText: _messageText, ...threadColumns } = getTableColumns(messages)
+
+/** What is selected of a ticket and of a message: all but the text kept for the search. */
+export { summaryColumns, threadColumns }
+
+export type SummaryRow = Omit<TicketRow, 'searchText'>
+export type ThreadRow = Omit<MessageRow, 'searchText'>
+
+/** A row as the wire knows it. */
+export function toSummary(row: SummaryRow): TicketSummary {
+  return {
+    id: row.id,
+    subject: row.subject,
+    status: row.status,
+    priority: row.priority,
+    assignee: row.assignee,
+    requester: { name: row.requesterName, email: row.requesterEmail },
+    tags: row.tags,
+    channel: row.channel,
+    language: row.language,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    dueAt: row.dueAt?.toISOString() ?? null,
+    version: row.version,
+  }
+}
+
+/** A ticket with its thread. */
+export function toTicket(row: SummaryRow, thread: ThreadRow[]): Ticket {
+  return { ...toSummary(row), messages: thread.map(toMessage) }
+}
+
+function toMessage(row: ThreadRow): TicketMessage {
+  const { id, author, kind, body, provenance } = row
+  return { id, author, kind, body, createdAt: row.createdAt.toISOString(), provenance }
+}
