@@ -1,0 +1,28 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useState } from 'react'
+import { styleNonce } from './nonce.ts'
+import { createQueryClient } from './query-client.ts'
+import { Shell } from './Shell.tsx'
+import { theme } from './theme.ts'
+
+// The same key as in public/color-scheme.js, which runs before the first paint.
+const colorSchemeManager = localStorageColorSchemeManager({ key: 'askdesk.color-scheme' })
+
+/** The page with everything it stands on. */
+export function App() {
+  const [queryClient] = useState(createQueryClient)
+  return (
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemeManager}
+      getStyleNonce={styleNonce}
+      withGlobalClasses={false}
+    >
+      <QueryClientProvider client={queryClient}>
+        <Shell />
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}

@@ -1,0 +1,65 @@
+import { CloseButton, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { type Ref, useEffect, useRef, useState } from 'react'
+
+export type SearchBoxProps = {
+  value: string
+  onChange: (value: string) => void
+  inputRef: Ref<HTMLInputElement>
+}
+
+const waitMs = 250
+
+/** The search over all fields of a ticket. It follows the typing with a short wait. */
+export function SearchBox({ value, onChange, inputRef }: SearchBoxProps) {
+  const [text, setText] = useState(value)
+  const sent = useRef(value)
+  // The address changed by other means than this box: Back, a view, Clear filters.
+  useEffect(() => {
+    if (value !== sent.current) {
+      sent.current = value
+      setText(value)
+    }
+  }, [value])
+  useEffect(() => {
+    const next = text.trim()
+    if (next === sent.current) return
+    const timer = setTimeout(() => {
+      sent.current = next
+      onChange(next)
+    }, waitMs)
+    return () => clearTimeout(timer)
+  }, [text, onChange])
+  const clear = () => {
+    setText('')
+    sent.current = ''
+    onChange('')
+  }
+  return (
+    <TextInput
+      ref={inputRef}
+      type="search"
+      role="searchbox"
+      aria-label="Search tickets"
+      placeholder="Search tickets"
+      maxLength={200}
+      leftSection={<IconSearch size={16} aria-hidden="true" />}
+      rightSection={
+        text !== '' && <CloseButton size="sm" aria-label="Empty the search" onClick={clear} />
+      }
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') {
+          sent.current = text.trim()
+          onChange(text.trim())
+        }
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        event.preventDefault()
+        if (text === '') event.currentTarget.blur()
+        else clear()
+      }}
+    />
+  )
+}

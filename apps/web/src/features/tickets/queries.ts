@@ -1,0 +1,72 @@
+import type { Ticket, TicketSummary } from '@askdesk/contracts'
+import {
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { HttpError } from '../../shared/errors.ts'
+import type { ListQuery } from './list-query.ts'
+import { fetchCounts, fetchFacets, fetchTicket, fetchTicketPage } from './tickets-api.ts'
+
+/** The cache's addresses. Everything that shows tickets starts with `tickets`. */
+export const ticketKeys = {
+  all: ['tickets'],
+  lists: ['tickets', 'list'],
+  list: (query: ListQuery) => ['tickets', 'list', query],
+  counts: ['tickets', 'counts'],
+  facets: ['tickets', 'facets'],
+  one: (id: number) => ['tickets', 'one', id],
+} as const
+
+/** The rows that match, page after page. The rows before stay on show while another list loads. */
+export function useTicketList(query: ListQuery) {
+  return useInfiniteQuery({
+    queryKey: ticketKeys.list(query),
+    queryFn: ({ pageParam, signal }) => fetchTicketPage(query, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export const ticketQuery = (id: number) =>
+  queryOptions<Ticket>({
+    queryKey: ticketKeys.one(id),
+    queryFn: ({ signal }) => fetchTicket(id, signal),
+    retry: (failures, error) =>
+      failures < 1 && !(error instanceof HttpError && error.status === 404),
+  })
+
+/** The open ticket with its thread; nothing while none is open. */
+export function useTicket(id: number | null) {
+  return useQuery({ ...ticketQuery(id ?? 0), enabled: id !== null })
+}
+
+export function useCounts() {
+  return useQuery({ queryKey: ticketKeys.counts, queryFn: ({ signal }) => fetchCounts(signal) })
+}
+
+export function useFacets() {
+  return useQuery({
+    queryKey: ticketKeys.facets,
+    queryFn: ({ signal }) => fetchFacets(signal),
+    staleTime: 5 * 60_000,
+  })
+}
+
+/** The ticket's row, if some list holds it: enough to show its head before the thread is there. */
+export function useKnownSummary(id: number): TicketSummary | undefined {
+  const client = useQueryClient()
+  const lists = client.getQueriesData<{ pages: { tickets: TicketSummary[] }[] }>({
+    queryKey: ticketKeys.lists,
+  })
+  for (const [, data] of lists) {
+    for (const page of data?.pages ?? []) {
+      const found = page.tickets.find((ticket) => ticket.id === id)
+      if (found) return found
+    }
+  }
+  return undefined
+}
