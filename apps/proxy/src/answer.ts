@@ -1,0 +1,180 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { EndEvent, ProviderId, RunEvent } from '@askdesk/contracts'
+import type { Route } from '@askdesk/providers'
+import { secretsOf, type Config } from './config.ts'
+import { ProxyError } from './errors.ts'
+import { buildChatRequest } from './portkey/request.ts'
+import type { UpstreamClient } from './portkey/upstream.ts'
+import type { HealthBook } from './provider-health.ts'
+import { buildReceipt, type Account } from './runs/receipt.ts'
+import { startReply, type Ending, type Reply } from './runs/reply.ts'
+import type { RunRegistry } from './runs/run-registry.ts'
+import type { Run } from './runs/run.ts'
+import { createSecretMask } from './runs/secret-mask.ts'
+import type { StreamBody } from './routes/stream-body.ts'
+
+/** Bytes of a run that a reader can come back to. A reply of 4 MiB is a novel. */
+const runBytes = 4 * 1024 * 1024
+
+export type Services = {
+  readonly config: Config
+  readonly client: UpstreamClient
+  readonly registry: RunRegistry
+  readonly health: HealthBook
+}
+
+export type Question = {
+  readonly body: StreamBody
+  /** The route that was asked for, then those that may answer instead, in order. */
+  readonly routes: readonly [Route, ...Route[]]
+  readonly askedProvider: ProviderId
+  readonly requestedModel: string
+  readonly owner: string
+  readonly onEnded: (event: EndEvent, route: Route) => void
+  readonly onRefused: (error: ProxyError, route: Route) => void
+}
+
+/** An answer on its way. `started` gives the run once it can be read, or throws why there is none. */
+export type Answer = {
+  readonly started: Promise<Run>
+  /** The reader left before there was anything to read. */
+  leave(): void
+}
+
+/**
+ * Asks the routes one after the other until one answers. As long as another route is left, a stream
+ * is held back until its first word, because after that word nothing can be taken back.
+ */
+export function answer(services: Services, question: Question): Answer {
+  const traceId = randomUUID()
+  let current: Reply | undefined
+  let left = false
+
+  async function tryRoutes(): Promise<Run> {
+    const [first, ...others] = question.routes
+    let attempt = await ask(first, others.length > 0)
+    for (const [index, route] of others.entries()) {
+      if ('run' in attempt || left || !worthAnother(attempt.error)) break
+      attempt = await ask({ ...route, reason: 'fallback' }, index < others.length - 1)
+    }
+    if ('run' in attempt) return attempt.run
+    throw attempt.error
+  }
+
+  function ask(route: Route, holdBack: boolean): Promise<{ run: Run } | { error: ProxyError }> {
+    return new Promise((resolve) => {
+      current = startOne(services, question, route, traceId, {
+        holdBack,
+        ready: (run) => resolve({ run }),
+        failed: (error) => resolve({ error }),
+      })
+    })
+  }
+
+  return {
+    started: tryRoutes(),
+    leave() {
+      left = true
+      current?.cancel('The reader left.')
+    },
+  }
+}
+
+/** What another provider would refuse as well is not asked again. */
+function worthAnother({ error }: ProxyError): boolean {
+  return !['invalid_request', 'content_filtered', 'stopped', 'payload_too_large'].includes(
+    error.code,
+  )
+}
+
+type Attempt = {
+  readonly holdBack: boolean
+  readonly ready: (run: Run) => void
+  readonly failed: (error: ProxyError) => void
+}
+
+function startOne(
+  { config, client, registry, health }: Services,
+  question: Question,
+  route: Route,
+  traceId: string,
+  attempt: Attempt,
+): Reply {
+  const { body, requestedModel, askedProvider, owner } = question
+  const { provider } = route
+  const maxTokens = Math.min(
+    body.maxTokens ?? config.limits.maxOutputTokens,
+    config.limits.maxOutputTokens,
+  )
+  const request = buildChatRequest(
+    config.upstream,
+    route,
+    { messages: body.messages, maxTokens, temperature: body.temperature },
+    traceId,
+  )
+  const account: Account = {
+    catalogue: config.catalogue,
+    askedProvider,
+    requestedModel,
+    route,
+    upstreamModel: request.model,
+    messages: body.messages,
+    traceId,
+  }
+  let started: Run | undefined
+  const reply = startReply({
+    client,
+    request,
+    asked: { providerId: provider.id, label: provider.label, model: route.model.id, traceId },
+    timeouts: config.timeouts,
+    retainBytes: runBytes,
+    mask: createSecretMask(secretsOf(config)),
+    onStart(run) {
+      started = run
+      const runId = randomBytes(18).toString('base64url')
+      registry.add({ id: runId, owner, run, reply })
+      // The first reader joins before the first byte, so that head and first event share a packet.
+      if (!attempt.holdBack) attempt.ready(run)
+      return sse('run', {
+        runId,
+        provider: askedProvider,
+        requestedModel,
+        routedProvider: provider.id,
+        routedModel: route.model.id,
+        ...(route.reason && { reason: route.reason }),
+        traceId,
+      } satisfies RunEvent)
+    },
+    onFirstText() {
+      if (started && attempt.holdBack) attempt.ready(started)
+    },
+    onRefused(error) {
+      registry.settle(reply)
+      health.record(provider.id, { ttftMs: null, error: error.error })
+      question.onRefused(error, route)
+      attempt.failed(error)
+    },
+    onEnd(ending: Ending) {
+      registry.settle(reply)
+      const { error } = ending
+      if (!ending.byUs) health.record(provider.id, { ttftMs: ending.ttftMs, error })
+      if (attempt.holdBack && ending.ttftMs === null) {
+        if (error) attempt.failed(new ProxyError(error.code, error.message, error))
+        else if (started) attempt.ready(started)
+      }
+      const event: EndEvent = {
+        outcome: ending.outcome,
+        ...(error && { error }),
+        receipt: buildReceipt(ending, account),
+      }
+      question.onEnded(event, route)
+      return sse('end', event)
+    },
+  })
+  registry.start(reply)
+  return reply
+}
+
+function sse(event: string, data: unknown): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+}

@@ -1,0 +1,157 @@
+import { providerIds, type ProviderId } from '@askdesk/contracts'
+import type { Environment } from './config.ts'
+
+/** How one provider is reached through Portkey. */
+export type ProviderAccess = {
+  readonly configured: boolean
+  /** Value of `x-portkey-provider`: a plain name, or `@slug` in Portkey's cloud. */
+  readonly portkeyProvider: string
+  /** The provider's own key, sent as a bearer token. */
+  readonly apiKey: string | undefined
+  /** Value of `x-portkey-custom-host`. */
+  readonly customHost: string | undefined
+  /** Further headers with credentials (Bedrock). */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export type Upstream = {
+  /** Where requests go, e.g. `https://api.portkey.ai/v1`. */
+  readonly baseUrl: URL
+  /** Portkey's key. Without it the gateway is one of your own. */
+  readonly apiKey: string | undefined
+  /** Value of `x-portkey-config`. */
+  readonly config: string | undefined
+  readonly providers: Readonly<Record<ProviderId, ProviderAccess>>
+}
+
+const cloudUrl = 'https://api.portkey.ai/v1'
+
+/** Per provider: the variable that holds its own key, and the name that Portkey knows it by. */
+const names: Readonly<
+  Record<ProviderId, { readonly prefix: string; readonly portkeyName: string }>
+> = {
+  aws: { prefix: 'ANTHROPIC', portkeyName: 'anthropic' },
+  openai: { prefix: 'OPENAI', portkeyName: 'openai' },
+  groq: { prefix: 'GROQ', portkeyName: 'groq' },
+  openrouter: { prefix: 'OPENROUTER', portkeyName: 'openrouter' },
+}
+
+const bedrockHeaders: Readonly<Record<string, string>> = {
+  AWS_ACCESS_KEY_ID: 'x-portkey-aws-access-key-id',
+  AWS_SECRET_ACCESS_KEY: 'x-portkey-aws-secret-access-key',
+  AWS_SESSION_TOKEN: 'x-portkey-aws-session-token',
+  AWS_REGION: 'x-portkey-aws-region',
+}
+
+/** Portkey's cloud with one key for all providers, or a gateway of one's own with a key for each. */
+export function readUpstream(
+  env: Environment,
+  problems: string[],
+): { readonly upstream: Upstream | undefined; readonly warnings: string[] } {
+  const warnings: string[] = []
+  const baseUrl = readUrl(env, 'PORTKEY_BASE_URL', cloudUrl, problems, warnings)
+  const apiKey = readKey(env, 'PORTKEY_API_KEY', problems)
+  const config = env['PORTKEY_CONFIG'] || undefined
+  const providers = {
+    aws: readAccess('aws', env, apiKey, problems),
+    openai: readAccess('openai', env, apiKey, problems),
+    groq: readAccess('groq', env, apiKey, problems),
+    openrouter: readAccess('openrouter', env, apiKey, problems),
+  }
+  const anyConfigured = providerIds.some((id) => providers[id].configured)
+  if (!apiKey && !env['PORTKEY_BASE_URL']) {
+    problems.push(
+      'PORTKEY_API_KEY is missing: set it to use Portkey’s cloud. For a gateway of your own set PORTKEY_BASE_URL and at least one of ANTHROPIC_API_KEY, OPENAI_API_KEY, GROQ_API_KEY, OPENROUTER_API_KEY instead.',
+    )
+  } else if (!apiKey && !anyConfigured) {
+    problems.push(
+      'No provider can be used: PORTKEY_BASE_URL is set without PORTKEY_API_KEY, so set at least one of ANTHROPIC_API_KEY, OPENAI_API_KEY, GROQ_API_KEY, OPENROUTER_API_KEY.',
+    )
+  }
+  return { upstream: baseUrl && { baseUrl, apiKey, config, providers }, warnings }
+}
+
+function readAccess(
+  id: ProviderId,
+  env: Environment,
+  portkeyKey: string | undefined,
+  problems: string[],
+): ProviderAccess {
+  const { prefix, portkeyName } = names[id]
+  const variable = `PORTKEY_PROVIDER_${id.toUpperCase()}`
+  const apiKey = readKey(env, `${prefix}_API_KEY`, problems)
+  const chosen = env[variable]?.trim() || undefined
+  if (chosen && !/^@?[\w./-]+$/.test(chosen)) {
+    problems.push(
+      `${variable}: use a provider name such as ${portkeyName}, or a slug such as @${portkeyName}-prod.`,
+    )
+  }
+  if (chosen?.startsWith('@') && !portkeyKey) {
+    problems.push(
+      `${variable} is a slug, which only Portkey’s cloud knows: set PORTKEY_API_KEY, or use a plain name such as ${portkeyName}.`,
+    )
+  }
+  // In the cloud a provider without a key of its own is a saved one, reached by its slug.
+  const portkeyProvider = chosen ?? (portkeyKey && !apiKey ? `@${portkeyName}` : portkeyName)
+  const customHost = readUrl(env, `${prefix}_BASE_URL`, undefined, problems, [])
+  const headers = portkeyProvider === 'bedrock' ? readBedrock(env, problems) : {}
+  return {
+    configured: Boolean(portkeyKey) || Boolean(apiKey) || Object.keys(headers).length > 0,
+    portkeyProvider,
+    apiKey: portkeyProvider.startsWith('@') ? undefined : apiKey,
+    customHost: customHost?.href.replace(/\/$/, ''),
+    headers,
+  }
+}
+
+function readBedrock(env: Environment, problems: string[]): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const [variable, header] of Object.entries(bedrockHeaders)) {
+    const value = env[variable]
+    if (value) headers[header] = value
+    else if (variable !== 'AWS_SESSION_TOKEN')
+      problems.push(`${variable} is missing: PORTKEY_PROVIDER_AWS=bedrock needs it.`)
+  }
+  return headers
+}
+
+function readKey(env: Environment, name: string, problems: string[]): string | undefined {
+  const value = env[name]?.trim()
+  if (!value) return undefined
+  if (/\s|[^\x21-\x7e]/.test(value))
+    problems.push(`${name} holds spaces or characters that no key has. Copy it again.`)
+  if (/^(your|change|replace|insert|<|xxx)/i.test(value))
+    problems.push(`${name} still holds a placeholder. Put the real key there.`)
+  return value
+}
+
+function readUrl(
+  env: Environment,
+  name: string,
+  fallback: string | undefined,
+  problems: string[],
+  warnings: string[],
+): URL | undefined {
+  const value = env[name]?.trim() || fallback
+  if (value === undefined) return undefined
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+    problems.push(`${name} is not a web address. Write it like https://gateway.example.com/v1.`)
+    return undefined
+  }
+  const url = new URL(value)
+  if (url.username || url.password)
+    problems.push(`${name} holds a user name or password. Use the key variables for credentials.`)
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    warnings.push(
+      `${name} uses plain http to ${url.hostname}: the key travels unencrypted. Use https outside a private network.`,
+    )
+  }
+  if (name === 'PORTKEY_BASE_URL' && url.pathname === '/') url.pathname = '/v1'
+  return url
+}
+
+/** Whether a host name or address means this machine only. */
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, '')
+  return name === 'localhost' || name === '::1' || /^127\.\d+\.\d+\.\d+$/.test(name)
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+
+const usageSchema = z.object({
+  prompt_tokens: z.number(),
+  completion_tokens: z.number(),
+  total_tokens: z.number().optional(),
+})
+
+const errorSchema = z.union([
+  z.string(),
+  z.object({
+    message: z.string().nullish(),
+    type: z.string().nullish(),
+    code: z.union([z.string(), z.number()]).nullish(),
+  }),
+])
+
+/**
+ * What is looked at in a chat completion chunk. Everything is optional: providers leave out
+ * `choices`, send them empty, or send the usage alone.
+ */
+const chunkSchema = z.object({
+  model: z.string().nullish().catch(undefined),
+  provider: z.string().nullish().catch(undefined),
+  usage: usageSchema.nullish().catch(undefined),
+  error: errorSchema.nullish().catch('error'),
+  choices: z
+    .array(
+      z.object({
+        finish_reason: z.string().nullish().catch(undefined),
+        delta: z
+          .object({ content: z.string().nullish().catch(undefined) })
+          .nullish()
+          .catch(undefined),
+      }),
+    )
+    .nullish()
+    .catch(undefined),
+})
+export type Chunk = z.infer<typeof chunkSchema>
+
+/** A chunk of a stream, or undefined for what is not one (`[DONE]`, broken JSON, a bare array). */
+export function parseChunk(data: string): Chunk | undefined {
+  if (!data.startsWith('{')) return undefined
+  try {
+    const parsed = chunkSchema.safeParse(JSON.parse(data))
+    return parsed.success ? parsed.data : undefined
+  } catch {
+    return undefined
+  }
+}

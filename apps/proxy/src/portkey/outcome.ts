@@ -1,0 +1,66 @@
+import type { Outcome, Usage } from '@askdesk/contracts'
+import { parseChunk, type Chunk } from './chunk.ts'
+import { parseSseText } from './sse-events.ts'
+
+/** What the last bytes of a stream say about it. */
+export type StreamFacts = {
+  readonly outcome: Extract<Outcome, 'complete' | 'length' | 'filtered' | 'interrupted' | 'error'>
+  readonly finishReason: string | null
+  /** The model that the upstream says it is; the last non-empty one, as keep-alives carry another. */
+  readonly model: string | undefined
+  readonly usage: Usage | undefined
+  /** Upstream's own type or code of the error, for the log and for the mapping to ours. */
+  readonly errorKind: string | undefined
+}
+
+/**
+ * Reads how a stream ended. `[DONE]` proves nothing: gateways send it after errors too. A stream is
+ * complete only if a finish reason was seen and nothing told of an error.
+ */
+export function readStreamFacts(tail: string): StreamFacts {
+  let finishReason: string | null = null
+  let model: string | undefined
+  let usage: Usage | undefined
+  let errorKind: string | undefined
+  for (const event of parseSseText(tail)) {
+    const chunk = parseChunk(event.data)
+    if (event.name === 'error') errorKind ??= kindOfError(chunk?.error) ?? 'error'
+    if (!chunk) continue
+    if (chunk.error) errorKind ??= kindOfError(chunk.error) ?? 'error'
+    model = chunk.model || model
+    usage = readUsage(chunk) ?? usage
+    for (const choice of chunk.choices ?? []) finishReason = choice.finish_reason || finishReason
+  }
+  const outcome = errorKind ? 'error' : outcomeOf(finishReason)
+  if (outcome === 'error') errorKind ??= finishReason ?? 'error'
+  return { outcome, finishReason, model, usage, errorKind }
+}
+
+function outcomeOf(finishReason: string | null): StreamFacts['outcome'] {
+  if (finishReason === null) return 'interrupted'
+  const reason = finishReason.toLowerCase()
+  if (reason.includes('error') || reason === 'failed') return 'error'
+  if (reason === 'length' || reason === 'max_tokens') return 'length'
+  if (
+    ['content_filter', 'refusal', 'safety', 'guardrail_intervened', 'content_filtered'].includes(
+      reason,
+    )
+  ) {
+    return 'filtered'
+  }
+  return 'complete'
+}
+
+function readUsage(chunk: Chunk): Usage | undefined {
+  if (!chunk.usage) return undefined
+  const { prompt_tokens: promptTokens, completion_tokens: completionTokens } = chunk.usage
+  const totalTokens = chunk.usage.total_tokens ?? promptTokens + completionTokens
+  return { promptTokens, completionTokens, totalTokens }
+}
+
+function kindOfError(error: Chunk['error']): string | undefined {
+  if (!error || typeof error === 'string') return undefined
+  return (
+    error.type ?? (error.code === null || error.code === undefined ? undefined : String(error.code))
+  )
+}

@@ -1,0 +1,77 @@
+import { chatMessageSchema, providerIds, type ProviderId } from '@askdesk/contracts'
+import { z } from 'zod'
+import { ProxyError } from '../errors.ts'
+
+const bodySchema = z.object({
+  // Any string: an unknown provider or model gets its own code and a list of what there is.
+  provider: z.string(),
+  model: z.string().optional(),
+  messages: z
+    .array(chatMessageSchema.extend({ content: z.string().min(1, 'is empty') }))
+    .min(1, 'is empty: send at least one message')
+    .max(1000),
+  maxTokens: z.number().int().min(1).optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  fallback: z.array(z.string()).max(providerIds.length).optional(),
+})
+
+/** A checked request, made anew from the fields that are known: nothing else of the body goes on. */
+export type StreamBody = Omit<z.infer<typeof bodySchema>, 'fallback'> & {
+  readonly fallback?: ProviderId[] | undefined
+}
+
+/** Reads a body's bytes. Throws `invalid_request` with every problem in words. */
+export function readStreamBody(bytes: unknown): StreamBody {
+  const parsed = bodySchema.safeParse(parseJsonBody(bytes))
+  if (!parsed.success) {
+    throw new ProxyError('invalid_request', `The request body is wrong: ${describe(parsed.error)}.`)
+  }
+  const fallback = parsed.data.fallback?.map((id) => {
+    const known = providerIds.find((candidate) => candidate === id)
+    if (!known)
+      throw new ProxyError(
+        'unknown_provider',
+        `fallback names a provider “${id.slice(0, 40)}” that does not exist. Use: ${providerIds.join(', ')}.`,
+      )
+    return known
+  })
+  return { ...parsed.data, fallback }
+}
+
+/** Bytes as JSON, or `invalid_request` saying what is wrong with them. */
+export function parseJsonBody(bytes: unknown): unknown {
+  if (!Buffer.isBuffer(bytes) || bytes.length === 0) {
+    throw new ProxyError(
+      'invalid_request',
+      'The request has no body. Send JSON with provider and messages.',
+    )
+  }
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new ProxyError(
+      'invalid_request',
+      'The request body is not UTF-8 text. Send JSON in UTF-8.',
+      { cause },
+    )
+  }
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new ProxyError(
+      'invalid_request',
+      'The request body is not valid JSON. Check for a missing quote, comma or bracket.',
+      { cause },
+    )
+  }
+}
+
+function describe(error: z.ZodError): string {
+  const problems = error.issues.slice(0, 5).map((issue) => {
+    const place = issue.path.length > 0 ? issue.path.join('.') : 'the body'
+    return `${place}: ${issue.message.replace(/^Invalid input: /, '')}`
+  })
+  const more = error.issues.length - problems.length
+  return problems.join('; ') + (more > 0 ? `; and ${more} more` : '')
+}

@@ -1,0 +1,70 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { autoModel, resolveRoute, type Route } from '@askdesk/providers'
+import { answer, type Services } from '../answer.ts'
+import { ProxyError } from '../errors.ts'
+import { logEnd, logRefusal } from '../run-log-line.ts'
+import type { Config } from '../config.ts'
+import { readStreamBody, type StreamBody } from './stream-body.ts'
+
+/** `POST /api/ai/stream`: a question in, the reply as it is written out. */
+export function registerStreamRoute(app: FastifyInstance, services: Services): void {
+  app.post('/api/ai/stream', async (request, reply) => {
+    const body = readStreamBody(request.body)
+    const routes = chooseRoutes(services.config, body)
+    const [asked] = routes
+    const pending = answer(services, {
+      body,
+      routes,
+      askedProvider: asked.provider.id,
+      requestedModel: body.model ?? autoModel,
+      owner: request.owner,
+      onEnded: (event, route) => logEnd(request.log, event, route),
+      onRefused: (error, route) => logRefusal(request.log, error, route),
+    })
+    const raw = reply.raw
+    const leave = (): void => pending.leave()
+    raw.once('close', leave)
+    const run = await pending.started
+    raw.off('close', leave)
+    sendStreamHead(reply)
+    run.follow(raw, 0)
+    return reply
+  })
+}
+
+/** Takes the response out of Fastify's hands and opens it as an event stream. */
+export function sendStreamHead(reply: FastifyReply): ServerResponse {
+  const headers = reply.getHeaders() as OutgoingHttpHeaders // the same record, typed for requests and replies at once
+  reply.hijack()
+  reply.raw.writeHead(200, {
+    ...headers,
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+  })
+  reply.raw.flushHeaders()
+  return reply.raw
+}
+
+function chooseRoutes(config: Config, body: StreamBody): [Route, ...Route[]] {
+  const first = chooseRoute(config, body.provider, body.model)
+  const others = (body.fallback ?? [])
+    .filter((id) => id !== first.provider.id && config.upstream.providers[id].configured)
+    .map((id) => chooseRoute(config, id, undefined))
+  return [first, ...others]
+}
+
+function chooseRoute(config: Config, provider: string, model: string | undefined): Route {
+  const result = resolveRoute(config.catalogue, provider, model, new Date())
+  if (!result.ok) throw new ProxyError(result.code, result.message)
+  const { route } = result
+  if (!config.upstream.providers[route.provider.id].configured) {
+    throw new ProxyError(
+      'not_configured',
+      `${route.provider.label} is not set up on this server. Pick another provider, or ask the operator for its key.`,
+      { provider: route.provider.id },
+    )
+  }
+  return route
+}

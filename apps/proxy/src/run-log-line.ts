@@ -1,0 +1,46 @@
+import type { EndEvent } from '@askdesk/contracts'
+import type { Route } from '@askdesk/providers'
+import type { FastifyBaseLogger } from 'fastify'
+import type { ProxyError } from './errors.ts'
+
+/** One line for a reply that was streamed: who, how it ended, how fast. Never what was said. */
+export function logEnd(
+  log: FastifyBaseLogger,
+  { outcome, error, receipt }: EndEvent,
+  route: Route,
+): void {
+  const line = {
+    provider: route.provider.id,
+    model: route.model.id,
+    outcome,
+    ...(error && { cause: error.code }),
+    ttftMs: receipt.ttftMs,
+    durationMs: receipt.durationMs,
+    tokens: receipt.usage?.totalTokens,
+    traceId: receipt.traceId,
+  }
+  if (error) log.warn(line, 'reply ended')
+  else log.info(line, 'reply ended')
+}
+
+/** One line for a question that got no stream, with what upstream said: the operator needs it. */
+export function logRefusal(
+  log: FastifyBaseLogger,
+  { error, cause }: ProxyError,
+  route: Route,
+): void {
+  const line = {
+    provider: route.provider.id,
+    model: route.model.id,
+    cause: error.code,
+    traceId: error.traceId,
+    upstream: describe(cause),
+  }
+  if (error.code === 'key_rejected' || error.code === 'budget_exceeded') log.error(line, 'no reply')
+  else log.warn(line, 'no reply')
+}
+
+function describe(cause: unknown): unknown {
+  if (!(cause instanceof Error)) return cause
+  return 'code' in cause ? `${String(cause.code)}: ${cause.message}` : cause.message
+}

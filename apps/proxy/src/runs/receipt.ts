@@ -1,0 +1,57 @@
+import type { ChatMessage, ProviderId, Receipt, Usage } from '@askdesk/contracts'
+import { providerOfPortkeyName, type Catalogue, type Route } from '@askdesk/providers'
+import { estimateUsage } from '../portkey/usage-estimate.ts'
+import type { Ending } from './reply.ts'
+
+/** Streams longer than this are estimated by their beginning: an estimate is not worth a pause of the service. */
+const estimateCap = 2 * 1024 * 1024
+
+export type Account = {
+  readonly catalogue: Catalogue
+  readonly askedProvider: ProviderId
+  readonly requestedModel: string
+  readonly route: Route
+  /** The id that went upstream. */
+  readonly upstreamModel: string
+  readonly messages: readonly ChatMessage[]
+  readonly traceId: string
+}
+
+/** Who answered, how fast, how much: what was seen, and nothing that was only hoped for. */
+export function buildReceipt(ending: Ending, account: Account): Receipt {
+  const { facts, log } = ending
+  const reported = facts.usage
+  const end = Math.min(log.end, ending.upstreamStart + estimateCap)
+  const usage =
+    reported ??
+    estimateUsage(account.messages, log.copy(ending.upstreamStart, end).toString('utf8'))
+  const cost = priceOf(usage, account.route)
+  return {
+    provider: account.askedProvider,
+    requestedModel: account.requestedModel,
+    answeredBy: {
+      provider: answeringProvider(ending.answeredBy, account),
+      model: facts.model ?? account.upstreamModel,
+    },
+    ttftMs: ending.ttftMs === null ? null : Math.round(ending.ttftMs),
+    durationMs: Math.round(ending.durationMs),
+    usage,
+    usageIs: reported ? 'reported' : 'estimated',
+    finishReason: facts.finishReason,
+    traceId: account.traceId,
+    ...(cost !== undefined && { cost }),
+  }
+}
+
+/** The gateway names its provider; a slug or a name of the cloud's own says nothing that we know, so the route does. */
+function answeringProvider(name: string | undefined, { catalogue, route }: Account): string {
+  if (name === undefined || name.startsWith('@')) return route.provider.id
+  return providerOfPortkeyName(catalogue, name) ?? name
+}
+
+function priceOf(usage: Usage, { model }: Route): number | undefined {
+  if (!model.price) return undefined
+  const dollars =
+    (usage.promptTokens * model.price.input + usage.completionTokens * model.price.output) / 1e6
+  return Number(dollars.toPrecision(4))
+}

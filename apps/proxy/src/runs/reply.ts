@@ -1,0 +1,306 @@
+import type { ApiError, Outcome } from '@askdesk/contracts'
+import type { IncomingHttpHeaders } from 'node:http'
+import { ProxyError } from '../errors.ts'
+import { errorFromResponse, type Asked } from '../portkey/error-response.ts'
+import { completionAsStream } from '../portkey/json-reply.ts'
+import { readStreamFacts, type StreamFacts } from '../portkey/outcome.ts'
+import { errorFromReach } from '../portkey/reach-error.ts'
+import type { UpstreamRequest } from '../portkey/request.ts'
+import type { Exchange, UpstreamClient } from '../portkey/upstream.ts'
+import type { Timeouts } from '../config.ts'
+import { createRun, type Run } from './run.ts'
+import type { RunLog } from './run-log.ts'
+import type { SecretMask } from './secret-mask.ts'
+import { endError } from './end-error.ts'
+
+const errorBodyCap = 64 * 1024
+const jsonBodyCap = 8 * 1024 * 1024
+/** Enough for the last chunks of any provider; a larger last event is read whole. */
+const tailBytes = 64 * 1024
+/** How long an upstream may take to close after `[DONE]` before its connection is given up. */
+const doneGrace = 200
+const firstText = /"(?:content|reasoning|reasoning_content|arguments)":\s*"(?!")/
+
+/** How a reply ended, before it is put into words: for the receipt, the log and provider health. */
+export type Ending = {
+  readonly outcome: Outcome
+  readonly facts: StreamFacts
+  readonly error: ApiError | undefined
+  readonly ttftMs: number | null
+  readonly durationMs: number
+  readonly answeredBy: string | undefined
+  /** It ended because of us or the reader; upstream is not to blame. */
+  readonly byUs: boolean
+  readonly log: RunLog
+  readonly upstreamStart: number
+}
+
+export type ReplyOptions = {
+  readonly client: UpstreamClient
+  readonly request: UpstreamRequest
+  readonly asked: Asked
+  readonly timeouts: Timeouts
+  readonly retainBytes: number
+  readonly mask: SecretMask
+  /** Upstream has begun to answer: the run is there to be followed. Returns what comes before upstream's bytes. */
+  readonly onStart: (run: Run, headers: IncomingHttpHeaders) => string
+  /** The first word of the reply is there. */
+  readonly onFirstText?: (() => void) | undefined
+  /** Upstream did not answer with a stream. Nothing was sent to anyone. */
+  readonly onRefused: (error: ProxyError) => void
+  /** Returns the last text of the run. */
+  readonly onEnd: (ending: Ending) => string
+}
+
+/** One request to Portkey and the run that its answer becomes. */
+export type Reply = {
+  /** A person stopped it. */
+  stop(): void
+  /** Nobody reads it any more, or the service is going down. */
+  cancel(message: string): void
+  /** Looks at the clocks. Called a few times a second for every running reply. */
+  tick(now: number): void
+}
+
+/** Why a run ends before its upstream has ended it. */
+type Cause = {
+  readonly outcome: 'stopped' | 'interrupted'
+  readonly error?: ApiError
+  readonly byUs: boolean
+}
+
+type Phase = 'waiting' | 'collecting' | 'streaming' | 'over'
+
+export function startReply(options: ReplyOptions): Reply {
+  const { asked, timeouts } = options
+  const startedAt = performance.now()
+  let phase: Phase = 'waiting'
+  let run: Run | undefined
+  let lastByteAt: number | undefined
+  let firstTextAt: number | undefined
+  let commentAt = startedAt
+  let pausedAt: number | undefined
+  let doneAt: number | undefined
+  let desertedAt: number | undefined
+  let upstreamStart = 0
+  let answeredBy: string | undefined
+  let status = 0
+  let responseHeaders: IncomingHttpHeaders = {}
+  let collected: Buffer[] = []
+  let collectedBytes = 0
+
+  const exchange: Exchange = options.client.send(options.request, {
+    head(code, headers) {
+      status = code
+      responseHeaders = headers
+      const type = String(headers['content-type'] ?? '').toLowerCase()
+      const encoded = !/^(identity)?$/.test(String(headers['content-encoding'] ?? ''))
+      if (code >= 200 && code < 300 && type.startsWith('text/event-stream') && !encoded) openRun()
+      else phase = 'collecting'
+    },
+    data(chunk) {
+      lastByteAt = performance.now()
+      if (phase === 'streaming') run?.append(chunk)
+      else collect(chunk)
+    },
+    end() {
+      if (phase === 'streaming') finish()
+      else settleCollected()
+    },
+    failed(error) {
+      if (phase === 'streaming') finish()
+      else if (phase === 'collecting') settleCollected()
+      else refuse(errorFromReach(error, asked))
+    },
+  })
+
+  function openRun(): void {
+    phase = 'streaming'
+    const opened = createRun({
+      retainBytes: options.retainBytes,
+      mask: options.mask,
+      onBytes: lookAtBytes,
+      onPressure(full) {
+        pausedAt = full ? performance.now() : undefined
+        if (full) exchange.pause()
+        else exchange.resume()
+        lastByteAt = performance.now()
+      },
+      onDeserted() {
+        desertedAt = performance.now()
+        if (timeouts.resumeWindow === 0) cancel('The reader left.')
+      },
+    })
+    run = opened
+    const name = responseHeaders['x-portkey-provider']
+    answeredBy = typeof name === 'string' && name !== '' ? name : undefined
+    const preamble = options.onStart(opened, responseHeaders)
+    if (preamble) opened.write(preamble)
+    upstreamStart = opened.log.end
+  }
+
+  function lookAtBytes(log: RunLog, from: number, to: number): void {
+    if (firstTextAt === undefined) {
+      const overlap = Math.max(upstreamStart, from - 64)
+      if (firstText.test(log.copy(overlap, to).toString('latin1'))) {
+        firstTextAt = performance.now()
+        options.onFirstText?.()
+      }
+    }
+    if (endsWithDone(log, to)) doneAt ??= performance.now()
+  }
+
+  function collect(chunk: Buffer): void {
+    const cap = status < 300 ? jsonBodyCap : errorBodyCap
+    collected.push(chunk)
+    collectedBytes += chunk.length
+    if (collectedBytes > cap) {
+      exchange.abort()
+      settleCollected()
+    }
+  }
+
+  /** An answer that is no stream is whole: an error, or a reply sent in one piece. */
+  function settleCollected(): void {
+    if (phase === 'over') return
+    const body = readText(collected, responseHeaders)
+    collected = []
+    const stream = status >= 200 && status < 300 ? completionAsStream(body) : undefined
+    if (stream !== undefined) {
+      openRun()
+      run?.append(Buffer.from(stream))
+      finish()
+      return
+    }
+    refuse(errorFromResponse({ status, headers: responseHeaders, body }, asked))
+  }
+
+  function refuse(error: ProxyError): void {
+    if (phase === 'over') return
+    phase = 'over'
+    exchange.abort()
+    options.onRefused(error)
+  }
+
+  /** Ends the run. Without a cause the bytes themselves say how it went. */
+  function finish(cause?: Cause): void {
+    if (phase === 'over' || !run) return
+    phase = 'over'
+    exchange.abort()
+    run.write('')
+    const { log } = run
+    const facts = readStreamFacts(readTail(log, upstreamStart))
+    const said = facts.outcome === 'interrupted' || cause?.outcome === 'stopped'
+    const outcome = cause && said ? cause.outcome : facts.outcome
+    const error = cause && said ? cause.error : endError(outcome, facts, asked)
+    const durationMs = performance.now() - startedAt
+    const ttftMs = firstTextAt === undefined ? null : firstTextAt - startedAt
+    run.end(
+      options.onEnd({
+        outcome,
+        facts,
+        error,
+        ttftMs,
+        durationMs,
+        answeredBy,
+        byUs: cause?.byUs ?? false,
+        log,
+        upstreamStart,
+      }),
+    )
+  }
+
+  function cancel(message: string): void {
+    if (phase === 'streaming') {
+      const { error } = new ProxyError('interrupted', message, {
+        provider: asked.providerId,
+        traceId: asked.traceId,
+      })
+      finish({ outcome: 'interrupted', error, byUs: true })
+    } else {
+      refuse(
+        new ProxyError('stopped', message, { provider: asked.providerId, traceId: asked.traceId }),
+      )
+    }
+  }
+
+  function timeOut(message: string): void {
+    const error = new ProxyError('upstream_timeout', message, {
+      provider: asked.providerId,
+      traceId: asked.traceId,
+    })
+    if (phase === 'streaming') finish({ outcome: 'interrupted', error: error.error, byUs: false })
+    else refuse(error)
+  }
+
+  return {
+    stop() {
+      if (phase === 'streaming') finish({ outcome: 'stopped', byUs: true })
+      else cancel('It was stopped before it began.')
+    },
+    cancel,
+    tick(now) {
+      if (phase === 'over') return
+      if (doneAt !== undefined && now - doneAt > doneGrace) return finish()
+      if (
+        desertedAt !== undefined &&
+        run?.followers === 0 &&
+        now - desertedAt > timeouts.resumeWindow
+      ) {
+        return cancel('The reader left and did not come back.')
+      }
+      if (now - startedAt > timeouts.wholeStream) {
+        return timeOut(
+          `${asked.label} was still answering after ${inMinutes(timeouts.wholeStream)}, the longest a reply may take. Ask for a shorter one.`,
+        )
+      }
+      if (lastByteAt === undefined && now - startedAt > timeouts.firstByte) {
+        return timeOut(
+          `${asked.label} did not begin to answer in time. Try again, or pick another provider.`,
+        )
+      }
+      if (lastByteAt !== undefined && pausedAt === undefined && now - lastByteAt > timeouts.idle) {
+        return timeOut(
+          `${asked.label} stopped in the middle of its reply. The text so far is kept; try again or continue.`,
+        )
+      }
+      keepAlive(now)
+    },
+  }
+
+  /** A comment now and then, so that nothing between here and the reader takes silence for death. */
+  function keepAlive(now: number): void {
+    const quietSince = Math.max(commentAt, lastByteAt ?? startedAt)
+    if (!run || now - quietSince < 10_000 || pausedAt !== undefined || !run.atLineStart) return
+    commentAt = now
+    run.write(': waiting\n')
+  }
+}
+
+function readTail(log: RunLog, from: number): string {
+  const start = Math.max(from, log.end - tailBytes)
+  const tail = log.copy(start, log.end).toString('utf8')
+  if (start === from) return tail
+  // The first event of the tail is cut. If it is the only one, nothing less than all of it will do.
+  const boundary = /\n\n|\r\r|\r\n\r\n/.exec(tail)
+  const rest = boundary ? tail.slice(boundary.index) : ''
+  return rest.includes('data:') ? rest : log.copy(from, log.end).toString('utf8')
+}
+
+/** Whether the bytes end with the line `data: [DONE]`. */
+function endsWithDone(log: RunLog, to: number): boolean {
+  const last = log.at(to - 1)
+  if (last !== 10 && last !== 13) return false
+  return /(?:^|[\r\n])data: ?\[DONE\][\r\n]+$/.test(log.copy(to - 24, to).toString('latin1'))
+}
+
+function readText(chunks: readonly Buffer[], headers: IncomingHttpHeaders): string {
+  // Asked for as it is; an upstream that compresses all the same is not worth a decompression bomb.
+  if (!/^(identity)?$/.test(String(headers['content-encoding'] ?? ''))) return ''
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function inMinutes(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000)
+  return minutes >= 1 ? `${minutes} min` : `${Math.round(milliseconds / 1000)} s`
+}

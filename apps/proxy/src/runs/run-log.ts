@@ -1,0 +1,97 @@
+const firstSlab = 4 * 1024
+const largestSlab = 64 * 1024
+
+type Slab = { readonly offset: number; readonly bytes: Buffer; length: number }
+
+/**
+ * An append-only log of bytes, addressed by absolute offset. Small pieces are gathered in slabs, so
+ * that a reply of ten thousand events is a few dozen objects and a reader that is behind gets large
+ * writes. What was read must not be changed by the reader: it is the log's own memory.
+ */
+export type RunLog = {
+  /** Offset of the first byte still kept. */
+  readonly start: number
+  /** Offset after the last byte. */
+  readonly end: number
+  append(bytes: Uint8Array): void
+  /** The bytes from `offset` to the end of their slab or to `limit`; undefined at the limit. */
+  read(offset: number, limit: number): Buffer | undefined
+  /** The byte at an offset, or -1 outside the log. */
+  at(offset: number): number
+  /** A copy of `[from, to)`. */
+  copy(from: number, to: number): Buffer
+  /** Overwrites `[from, to)` with asterisks. */
+  mask(from: number, to: number): void
+  /** Forgets whole slabs before `offset`. */
+  trim(offset: number): void
+}
+
+export function createRunLog(): RunLog {
+  const slabs: Slab[] = []
+  let end = 0
+
+  function slabOf(offset: number): Slab | undefined {
+    for (let index = slabs.length - 1; index >= 0; index -= 1) {
+      const slab = slabs[index]
+      if (slab && offset >= slab.offset)
+        return offset < slab.offset + slab.length ? slab : undefined
+    }
+    return undefined
+  }
+
+  function room(bytes: number): Slab {
+    const last = slabs.at(-1)
+    if (last && last.bytes.length - last.length >= bytes) return last
+    const grown = Math.min(largestSlab, (last?.bytes.length ?? firstSlab / 2) * 2)
+    const slab = { offset: end, bytes: Buffer.allocUnsafeSlow(Math.max(grown, bytes)), length: 0 }
+    slabs.push(slab)
+    return slab
+  }
+
+  return {
+    get start() {
+      return slabs[0]?.offset ?? end
+    },
+    get end() {
+      return end
+    },
+    append(bytes) {
+      if (bytes.length === 0) return
+      const slab = room(bytes.length)
+      slab.bytes.set(bytes, slab.length)
+      slab.length += bytes.length
+      end += bytes.length
+    },
+    read(offset, limit) {
+      const slab = offset < limit ? slabOf(offset) : undefined
+      if (!slab) return undefined
+      return slab.bytes.subarray(offset - slab.offset, Math.min(slab.length, limit - slab.offset))
+    },
+    at(offset) {
+      const slab = slabOf(offset)
+      return slab ? (slab.bytes[offset - slab.offset] ?? -1) : -1
+    },
+    copy(from, to) {
+      const pieces: Buffer[] = []
+      for (let offset = Math.max(from, this.start); offset < to;) {
+        const piece = this.read(offset, to)
+        if (!piece) break
+        pieces.push(piece)
+        offset += piece.length
+      }
+      return Buffer.concat(pieces)
+    },
+    mask(from, to) {
+      for (let offset = from; offset < to;) {
+        const piece = this.read(offset, to)
+        if (!piece) break
+        piece.fill('*')
+        offset += piece.length
+      }
+    },
+    trim(offset) {
+      while (slabs.length > 1 && slabs[0] && slabs[0].offset + slabs[0].length <= offset)
+        slabs.shift()
+    },
+  }
+}
