@@ -1,7 +1,54 @@
 import type { ChatRequest } from '../chat-request.ts'
-import { readConversation } from './conversation.ts'
+import { voices } from '../voices.ts'
+import { showCode } from './code.ts'
+import { compare } from './comparison.ts'
+import { readConversation, type Conversation } from './conversation.ts'
+import { draftReply } from './draft.ts'
+import { makeLonger, makeShorter } from './follow-up.ts'
+import { answerInGeneral } from './general.ts'
+import { readIntent } from './intent.ts'
+import { layOut, type Section } from './layout.ts'
+import { nextSteps } from './next-steps.ts'
+import { summarise } from './summary.ts'
+import { translate } from './translation.ts'
+import { shorten } from './wording.ts'
 
-export function answerTo(request: ChatRequest): string {
+type Question = Pick<ChatRequest, 'family' | 'model' | 'messages'>
+
+/** The demo's answer to a conversation: useful where rules can be, and open about what it is. */
+export function answerTo(request: Question): string {
   const conversation = readConversation(request.messages)
-  return `*Demo.* ${conversation.question}`
+  const voice = voices[request.family]
+  const earlier = conversation.earlierQuestions.at(-1)
+  return [
+    `*Askdesk's demo gateway stands in for ${voice.label} here: no model has read this.*`,
+    earlier !== undefined &&
+      `Earlier in this conversation you asked “${shorten(earlier.replace(/\s+/g, ' '), 100)}”.`,
+    layOut(sectionsOf(conversation, request), voice.layout),
+  ]
+    .filter(Boolean)
+    .join('\n\n')
+}
+
+function sectionsOf(conversation: Conversation, request: Question): Section[] {
+  switch (readIntent(conversation)) {
+    case 'translate':
+      return translate(conversation, voices[request.family].label, request.model)
+    case 'shorter':
+      return makeShorter(conversation)
+    case 'longer':
+      return makeLonger(conversation)
+    case 'summarise':
+      return summarise(conversation)
+    case 'compare':
+      return compare(conversation)
+    case 'next-steps':
+      return nextSteps(conversation)
+    case 'draft':
+      return draftReply(conversation)
+    case 'code':
+      return showCode(conversation)
+    case 'general':
+      return answerInGeneral(conversation)
+  }
 }

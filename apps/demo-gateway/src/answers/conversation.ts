@@ -1,36 +1,44 @@
-import { parseTicket, withoutTickets, type TicketText } from './ticket.ts'
+import { parseTickets, withoutTickets, type TicketText } from './ticket.ts'
 
 /** A message of the request as text, whatever form its content had. */
 export type TextMessage = { readonly role: string; readonly text: string }
 
-/** What there is to answer: the last question, the ticket, and what was said before. */
+/** What there is to answer: the last question, the tickets, and what was said before. */
 export type Conversation = {
   readonly question: string
+  /** The one ticket that is talked about, or the last of several. */
   readonly ticket: TicketText | undefined
+  readonly tickets: readonly TicketText[]
   readonly earlierQuestions: readonly string[]
   readonly previousAnswer: string | undefined
 }
 
-/** Reads the messages of a request: questions are what users wrote outside the fenced ticket. */
+/** Reads the messages of a request: questions are what users wrote outside the fenced tickets. */
 export function readConversation(messages: readonly TextMessage[]): Conversation {
   const questions: string[] = []
-  let ticket: TicketText | undefined
+  let tickets: readonly TicketText[] = []
   let previousAnswer: string | undefined
-  for (const message of messages) {
+  for (const [position, message] of messages.entries()) {
     if (message.role === 'assistant') {
       previousAnswer = message.text
       continue
     }
-    ticket = parseTicket(message.text) ?? ticket
+    const found = parseTickets(message.text)
+    if (found.length > 0) tickets = found
     if (message.role !== 'user') continue
+    // A ticket that another message of the same person follows is its context, not a question.
+    if (found.length > 0 && messages[position + 1]?.role === 'user') continue
     const question = plainQuestion(message.text)
     if (question !== '') questions.push(question)
   }
   const question = questions.pop() ?? ''
-  return { question, ticket, earlierQuestions: questions, previousAnswer }
+  return { question, ticket: tickets.at(-1), tickets, earlierQuestions: questions, previousAnswer }
 }
 
-/** The last thing a user wrote, markers and all, without the ticket that travels with it. */
+/**
+ * The last thing a user wrote, markers and all. What a customer wrote in the ticket that travels
+ * with it is left out: no ticket can choose a script.
+ */
 export function lastUserText(messages: readonly TextMessage[]): string {
   const last = messages.findLast((message) => message.role === 'user')
   return last ? withoutTickets(last.text) : ''

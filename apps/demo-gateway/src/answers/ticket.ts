@@ -23,11 +23,17 @@ const fence =
 const header = /^(subject|status|priority|requester|language|tags)\s*:\s*(.*)$/i
 const opening = /^\[(\d{4}-\d{2}-\d{2}[^\]]*)\]\s+(customer|agent|note|system)\b\s*(.*?)\s*:?\s*$/i
 
-/** The last ticket fenced in a text, read leniently; undefined if there is none. */
-export function parseTicket(text: string): TicketText | undefined {
-  const found = [...text.matchAll(fence)].at(-1)
-  if (!found) return undefined
-  const [, id, inside = ''] = found
+/** The tickets fenced in a text, in order, read leniently. */
+export function parseTickets(text: string): TicketText[] {
+  return [...text.matchAll(fence)].map(([, id, inside]) => parseTicket(id, inside ?? ''))
+}
+
+/** A text without the tickets fenced in it: what the person wrote themselves. */
+export function withoutTickets(text: string): string {
+  return text.replace(fence, '').trim()
+}
+
+function parseTicket(id: string | undefined, inside: string): TicketText {
   const headers = new Map<string, string>()
   const messages: { at: string; kind: string; author: string; lines: string[] }[] = []
   for (const line of inside.split(/\r?\n/)) {
@@ -40,23 +46,17 @@ export function parseTicket(text: string): TicketText | undefined {
     } else if (current) current.lines.push(line)
     else if (field?.[1]) headers.set(field[1].toLowerCase(), (field[2] ?? '').trim())
   }
-  const requester = headers.get('requester')?.replace(/\s*<[^>]*>\s*$/, '')
   return {
     id: id || undefined,
     subject: headers.get('subject') || undefined,
     status: headers.get('status') || undefined,
     priority: headers.get('priority') || undefined,
-    requester: requester || undefined,
-    language: headers.get('language')?.toLowerCase() || undefined,
+    requester: headers.get('requester')?.replace(/\s*<[^>]*>\s*$/, '') || undefined,
+    language: headers.get('language')?.toLowerCase().slice(0, 2) || undefined,
     tags: (headers.get('tags') ?? '').split(/\s*,\s*/).filter((tag) => tag !== ''),
     messages: messages.map(({ lines, ...message }) => ({
       ...message,
       body: lines.join('\n').trim(),
     })),
   }
-}
-
-/** A text without the tickets fenced in it: what the person wrote themselves. */
-export function withoutTickets(text: string): string {
-  return text.replace(fence, '').trim()
 }

@@ -1,0 +1,42 @@
+import type { Conversation } from './conversation.ts'
+import { findFacts, publicMessages } from './facts.ts'
+import type { Section } from './layout.ts'
+import { phrasesFor } from './phrases.ts'
+import { noTicket } from './summary.ts'
+import { keySentence, quotation } from './wording.ts'
+
+/** A reply in the customer's language, from what the public thread says. Notes never get into it. */
+export function draftReply({ ticket }: Conversation): Section[] {
+  if (!ticket) return [noTicket]
+  const { phrases, isOwn } = phrasesFor(ticket.language)
+  const thread = publicMessages(ticket)
+  const fromCustomer = thread.findLast((message) => message.kind === 'customer')
+  const fromUs = thread.findLast((message) => message.kind === 'agent')
+  const references = findFacts(ticket)
+    .filter(({ label }) => label !== 'Link')
+    .flatMap(({ values }) => values)
+  const isUrgent = ticket.priority === 'urgent' || ticket.priority === 'high'
+  const paragraphs = [
+    phrases.greeting(ticket.requester ?? fromCustomer?.author ?? ''),
+    phrases.thanks(ticket.subject ?? '…'),
+    fromCustomer && `${phrases.youWrote}\n\n${quotation(keySentence(fromCustomer.body, 240))}`,
+    fromUs &&
+      `${phrases.weWrote(fromUs.at.slice(0, 10))}\n\n${quotation(keySentence(fromUs.body, 240))}`,
+    references.length > 0 && phrases.details(references.slice(0, 5).join(', ')),
+    [isUrgent && phrases.urgent, phrases.next].filter(Boolean).join(' '),
+    `${phrases.closing}\n\n${fromUs?.author || phrases.team}`,
+  ].filter(Boolean)
+  return [
+    { title: 'Draft', essential: true, body: paragraphs.join('\n\n') },
+    {
+      title: 'Before you send it',
+      body: [
+        'Check the quotations: they are picked by rule, nobody has understood them.',
+        !isOwn &&
+          `The customer writes in “${ticket.language}”, which the demo does not speak: a model would.`,
+      ]
+        .filter(Boolean)
+        .join(' '),
+    },
+  ]
+}

@@ -1,0 +1,55 @@
+import type { Conversation } from './conversation.ts'
+import { findFacts } from './facts.ts'
+import type { Section } from './layout.ts'
+import { bullets, firstSentence, shorten } from './wording.ts'
+
+/** The previous answer, cut to its first points. */
+export function makeShorter({ previousAnswer = '' }: Conversation): Section[] {
+  const lines = contentLines(previousAnswer)
+    .slice(0, 3)
+    .map((line) => firstSentence(line, 140))
+  return [
+    { title: 'Shorter', essential: true, body: lines.join('\n') || 'There was nothing to cut.' },
+  ]
+}
+
+/** The previous answer again, with what else the ticket holds. */
+export function makeLonger({ previousAnswer = '', ticket }: Conversation): Section[] {
+  return [
+    {
+      title: 'Again, in full',
+      essential: true,
+      body: shorten(contentLines(previousAnswer).join('\n\n'), 1500),
+    },
+    {
+      title: 'From the thread',
+      essential: true,
+      body: bullets(
+        (ticket?.messages ?? []).map(
+          (message) =>
+            `${message.at} · ${message.author || message.kind} (${message.kind}): ${shorten(message.body.replace(/\s+/g, ' '), 260)}`,
+        ),
+      ),
+    },
+    {
+      title: 'Details',
+      body: bullets(
+        (ticket ? findFacts(ticket) : []).map(
+          ({ label, values }) => `${label}: ${values.join(', ')}`,
+        ),
+      ),
+    },
+  ]
+}
+
+/** An answer without its opening remarks and headings. */
+function contentLines(answer: string): string[] {
+  return answer
+    .split(/\n+/)
+    .map((line) => line.trim())
+    .filter(
+      (line) =>
+        line !== '' &&
+        !/^(?:\*[^*].*\*|#{1,6} .*|\*\*[^*]+\*\*|-{3,}|Earlier in this conversation.*)$/.test(line),
+    )
+}
