@@ -48,9 +48,11 @@ function stream(response: ServerResponse): void {
 }
 
 function signalled(): { happened: Promise<void>; signal: () => void } {
-  let signal = (): void => {}
-  const happened = new Promise<void>((resolve) => (signal = resolve))
-  return { happened, signal: () => signal() }
+  const target = new EventTarget()
+  const happened = new Promise<void>((resolve) => {
+    target.addEventListener('signal', () => resolve())
+  })
+  return { happened, signal: () => target.dispatchEvent(new Event('signal')) }
 }
 
 const body = Buffer.from(proxiedBody('openai-utf8split'))

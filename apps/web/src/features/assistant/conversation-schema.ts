@@ -1,0 +1,77 @@
+import { apiErrorSchema, providerIdSchema, receiptSchema, runEventSchema } from '@askdesk/contracts'
+import { z } from 'zod'
+import { endedStatuses, runningStatuses, type Conversation, type Picked } from './conversation.ts'
+
+/** Raised when an older page could not read what a newer one writes. */
+export const storedVersion = 1
+
+export const pickedSchema = z.object({ provider: providerIdSchema, model: z.string().max(200) })
+
+const replySchema = z.object({
+  id: z.string(),
+  status: z.enum([...runningStatuses, ...endedStatuses]),
+  text: z.string(),
+  reasoning: z.string(),
+  asked: pickedSchema,
+  startedAt: z.number(),
+  offset: z.number().int().min(0),
+  run: runEventSchema.optional(),
+  answeringModel: z.string().optional(),
+  receipt: receiptSchema.optional(),
+  error: apiErrorSchema.optional(),
+})
+
+const exchangeSchema = z
+  .object({
+    id: z.string(),
+    question: z.string(),
+    askedAt: z.number(),
+    replies: z.array(replySchema).min(1),
+    shown: z.number().int().min(0),
+  })
+  .refine((exchange) => exchange.shown < exchange.replies.length)
+
+const storedSchema = z.object({
+  version: z.literal(storedVersion),
+  exchanges: z.array(exchangeSchema),
+  draft: z.string(),
+  picked: pickedSchema.nullable(),
+  includeNotes: z.boolean(),
+})
+
+export type ReadResult =
+  | { readonly ok: true; readonly conversation: Conversation }
+  | { readonly ok: false; readonly problem: 'newer' | 'unreadable' }
+
+/** Reads a stored conversation; what this page does not understand is refused whole. */
+export function readConversation(text: string): ReadResult {
+  const value = parseJson(text)
+  const stored = storedSchema.safeParse(value)
+  if (stored.success) {
+    const { version: _version, ...conversation } = stored.data
+    return { ok: true, conversation }
+  }
+  const version = z.object({ version: z.number() }).safeParse(value)
+  const isNewer = version.success && version.data.version > storedVersion
+  return { ok: false, problem: isNewer ? 'newer' : 'unreadable' }
+}
+
+export function writeConversation(conversation: Conversation): string {
+  return JSON.stringify(
+    { version: storedVersion, ...conversation },
+    // What belongs to the moment is not kept.
+    (key, value: unknown) => (key === 'grewAt' || key === 'reconnecting' ? undefined : value),
+  )
+}
+
+export function readPicked(text: string): Picked | null {
+  return pickedSchema.safeParse(parseJson(text)).data ?? null
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,234 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import {
+  addReply,
+  emptyConversation,
+  hasReply,
+  newReply,
+  resumable,
+  runningReply,
+  updateReply,
+  type Conversation,
+  type Exchange,
+  type Picked,
+  type Reply,
+} from './conversation.ts'
+import {
+  createConversationStorage,
+  type StorageOptions,
+  type StorageProblem,
+} from './conversation-storage.ts'
+import type { PortkeyClient } from './portkey-client.ts'
+import type { Scheduler } from './reply-progress.ts'
+import { createReplyRunner, type ReplyAddress } from './reply-runner.ts'
+import { composeRequest } from './request.ts'
+
+export type ConversationState = {
+  readonly conversations: Readonly<Record<string, Conversation>>
+  /** What Clear chat took away and Undo brings back. Only in memory. */
+  readonly cleared: Readonly<Record<string, readonly Exchange[]>>
+  readonly lastPicked: Picked | null
+  readonly storageProblem: StorageProblem | null
+}
+
+export type Question = {
+  readonly text: string
+  /** The ticket's text as `buildTicketContext` wrote it. */
+  readonly context: string | null
+  readonly picked: Picked
+}
+
+export type ConversationStore = {
+  readonly state: StoreApi<ConversationState>
+  /** Loads a conversation and goes on with the reply that was running in it. */
+  readonly open: (id: string) => void
+  /** Asks. Refused, with false, while a reply is under way or when there is nothing to ask. */
+  readonly send: (id: string, question: Question) => boolean
+  /** Asks the question of an exchange again; the replies it had are not shown to the model. */
+  readonly sendAgain: (id: string, exchangeId: string, question: Omit<Question, 'text'>) => boolean
+  readonly stop: (id: string) => void
+  readonly clear: (id: string) => void
+  readonly undoClear: (id: string) => void
+  readonly setDraft: (id: string, draft: string) => void
+  readonly pick: (id: string, picked: Picked) => void
+  readonly setIncludeNotes: (id: string, includeNotes: boolean) => void
+  /** Pages through the replies to one question. */
+  readonly show: (id: string, exchangeId: string, shown: number) => void
+  /** Writes what is not stored yet: for the moment before the page may go away. */
+  readonly flush: () => void
+  /** Takes over what another tab wrote, unless a reply is running here. */
+  readonly adopt: (storageKey: string | null) => void
+}
+
+export type ConversationStoreOptions = {
+  readonly client: Pick<PortkeyClient, 'streamChat' | 'followRun' | 'stopRun'>
+  readonly storage: StorageOptions['storage']
+  readonly setTimer: StorageOptions['setTimer']
+  readonly scheduler: Scheduler
+  readonly createId: () => string
+  readonly now: () => number
+}
+
+/**
+ * Holds all conversations and runs their replies. It knows no React and no page: a reply belongs
+ * to its conversation and goes on whatever is on the screen.
+ */
+export function createConversationStore(options: ConversationStoreOptions): ConversationStore {
+  const { client, scheduler, createId, now } = options
+  const state = createStore<ConversationState>(() => ({
+    conversations: {},
+    cleared: {},
+    lastPicked: null,
+    storageProblem: null,
+  }))
+  const { getState, setState } = state
+  const storage = createConversationStorage({
+    storage: options.storage,
+    setTimer: options.setTimer,
+    onProblem(storageProblem) {
+      if (getState().storageProblem !== storageProblem) setState({ storageProblem })
+    },
+  })
+  const runner = createReplyRunner({ client, scheduler, now, change: changeReply })
+  setState({ lastPicked: storage.loadPicked() })
+
+  function get(id: string): Conversation {
+    return getState().conversations[id] ?? emptyConversation
+  }
+
+  function change(id: string, part: Partial<Conversation>, when: 'soon' | 'now'): void {
+    const conversation = { ...get(id), ...part }
+    const conversations = { ...getState().conversations, [id]: conversation }
+    setState({ conversations })
+    storage.save(id, conversation, when)
+    if (when === 'now') {
+      const isUnderWay = (key: string): boolean =>
+        runningReply(conversations[key]?.exchanges ?? []) !== undefined
+      storage.saveRunning(Object.keys(conversations).filter(isUnderWay))
+    }
+  }
+
+  function changeReply(address: ReplyAddress, update: (reply: Reply) => Reply): void {
+    const { conversationId, replyId } = address
+    const { exchanges } = get(conversationId)
+    if (hasReply(exchanges, replyId)) {
+      const updated = updateReply(exchanges, replyId, update)
+      const hasEnded = runningReply(exchanges) !== undefined && runningReply(updated) === undefined
+      change(conversationId, { exchanges: updated }, hasEnded ? 'now' : 'soon')
+      return
+    }
+    const { cleared } = getState()
+    const taken = cleared[conversationId]
+    if (!taken) return
+    setState({ cleared: { ...cleared, [conversationId]: updateReply(taken, replyId, update) } })
+  }
+
+  function ask(id: string, at: number, { text, context, picked }: Question): void {
+    forgetCleared(id)
+    const { exchanges } = get(id)
+    const earlier = exchanges.slice(0, at)
+    const reply = newReply(createId(), picked, now())
+    const exchange = exchanges[at]
+    const asked = exchange
+      ? addReply(exchange, reply)
+      : { id: createId(), question: text, askedAt: now(), replies: [reply], shown: 0 }
+    change(id, { exchanges: [...earlier, asked, ...exchanges.slice(at + 1)] }, 'now')
+    const request = composeRequest({ exchanges: earlier, context, question: text, picked })
+    runner.start({ conversationId: id, replyId: reply.id }, (signal) =>
+      client.streamChat(request, { signal }),
+    )
+  }
+
+  function stopRunning(id: string, exchanges: readonly Exchange[]): void {
+    const reply = runningReply(exchanges)
+    if (reply) runner.stop({ conversationId: id, replyId: reply.id }, reply)
+  }
+
+  function forgetCleared(id: string): void {
+    const taken = getState().cleared[id]
+    if (!taken) return
+    stopRunning(id, taken)
+    const { [id]: _forgotten, ...cleared } = getState().cleared
+    setState({ cleared })
+  }
+
+  function take(id: string, loaded: Conversation): void {
+    const conversation = resumable(loaded)
+    setState({ conversations: { ...getState().conversations, [id]: conversation } })
+    const reply = runningReply(conversation.exchanges)
+    const runId = reply?.run?.runId
+    if (!reply || runId === undefined) return
+    runner.start({ conversationId: id, replyId: reply.id }, (signal) =>
+      client.followRun(runId, { after: reply.offset, signal }),
+    )
+  }
+
+  return {
+    state,
+
+    open(id) {
+      if (!getState().conversations[id]) take(id, storage.load(id) ?? emptyConversation)
+    },
+
+    send(id, question) {
+      const text = question.text.trim()
+      const { exchanges } = get(id)
+      if (text === '' || runningReply(exchanges)) return false
+      ask(id, exchanges.length, { ...question, text })
+      return true
+    },
+
+    sendAgain(id, exchangeId, question) {
+      const { exchanges } = get(id)
+      const at = exchanges.findIndex((exchange) => exchange.id === exchangeId)
+      const exchange = exchanges[at]
+      if (!exchange || runningReply(exchanges)) return false
+      ask(id, at, { ...question, text: exchange.question })
+      return true
+    },
+
+    stop: (id) => stopRunning(id, get(id).exchanges),
+
+    clear(id) {
+      const { exchanges } = get(id)
+      if (exchanges.length === 0) return
+      forgetCleared(id)
+      setState({ cleared: { ...getState().cleared, [id]: exchanges } })
+      change(id, { exchanges: [] }, 'now')
+    },
+
+    undoClear(id) {
+      const { [id]: taken, ...cleared } = getState().cleared
+      if (!taken) return
+      setState({ cleared })
+      change(id, { exchanges: taken }, 'now')
+    },
+
+    setDraft: (id, draft) => change(id, { draft }, 'soon'),
+
+    pick(id, picked) {
+      change(id, { picked }, 'now')
+      setState({ lastPicked: picked })
+      storage.savePicked(picked)
+    },
+
+    setIncludeNotes: (id, includeNotes) => change(id, { includeNotes }, 'now'),
+
+    show(id, exchangeId, shown) {
+      const exchanges = get(id).exchanges.map((exchange) =>
+        exchange.id === exchangeId && exchange.replies[shown] ? { ...exchange, shown } : exchange,
+      )
+      change(id, { exchanges }, 'now')
+    },
+
+    flush: () => storage.flush(),
+
+    adopt(storageKey) {
+      const id = storage.idOfKey(storageKey)
+      const known = id === undefined ? undefined : getState().conversations[id]
+      if (id === undefined || !known || runningReply(known.exchanges)) return
+      const loaded = storage.load(id)
+      // What is being typed here stays here.
+      if (loaded) take(id, { ...loaded, draft: known.draft })
+    },
+  }
+}

@@ -1,0 +1,124 @@
+import type { ApiError, ProviderId, Receipt, RunEvent } from '@askdesk/contracts'
+
+/** The provider and model of a question. `model` is `auto` or an id of the catalogue. */
+export type Picked = { readonly provider: ProviderId; readonly model: string }
+
+export const runningStatuses = ['sending', 'waiting', 'answering'] as const
+export const endedStatuses = [
+  'complete',
+  'length',
+  'filtered',
+  'stopped',
+  'interrupted',
+  'error',
+] as const
+export type ReplyStatus = (typeof runningStatuses)[number] | (typeof endedStatuses)[number]
+
+/** One streamed assistant message. */
+export type Reply = {
+  readonly id: string
+  readonly status: ReplyStatus
+  readonly text: string
+  readonly reasoning: string
+  readonly asked: Picked
+  readonly startedAt: number
+  /** Body bytes of the run that `text` accounts for; reading goes on from here. */
+  readonly offset: number
+  readonly run?: RunEvent | undefined
+  /** The id that the upstream itself gave in its chunks. */
+  readonly answeringModel?: string | undefined
+  readonly receipt?: Receipt | undefined
+  readonly error?: ApiError | undefined
+  /** When the text last grew. Not stored. */
+  readonly grewAt?: number | undefined
+  /** The attempt under way, while the connection is lost. Not stored. */
+  readonly reconnecting?: number | undefined
+}
+
+/** A question and the replies it got: the first one, then one for each time it was asked again. */
+export type Exchange = {
+  readonly id: string
+  readonly question: string
+  readonly askedAt: number
+  readonly replies: readonly Reply[]
+  /** Index of the reply that is seen, and that later questions build on. */
+  readonly shown: number
+}
+
+/** One for each ticket (`ticket:1042`), and `list`. */
+export type Conversation = {
+  readonly exchanges: readonly Exchange[]
+  readonly draft: string
+  /** Null until the person picks: what was picked last anywhere is used. */
+  readonly picked: Picked | null
+  readonly includeNotes: boolean
+}
+
+export const emptyConversation: Conversation = {
+  exchanges: [],
+  draft: '',
+  picked: null,
+  includeNotes: false,
+}
+
+export function isRunning(status: ReplyStatus): boolean {
+  return runningStatuses.some((running) => running === status)
+}
+
+/** The reply that an exchange shows. Every exchange has one. */
+export function shownReply(exchange: Exchange): Reply | undefined {
+  return exchange.replies[exchange.shown]
+}
+
+export function runningReply(exchanges: readonly Exchange[]): Reply | undefined {
+  for (const exchange of exchanges) {
+    const running = exchange.replies.find((reply) => isRunning(reply.status))
+    if (running) return running
+  }
+  return undefined
+}
+
+/** Changes one reply and keeps the identity of everything else, so that only it is drawn again. */
+export function updateReply(
+  exchanges: readonly Exchange[],
+  replyId: string,
+  update: (reply: Reply) => Reply,
+): readonly Exchange[] {
+  return exchanges.map((exchange) => {
+    if (!exchange.replies.some((reply) => reply.id === replyId)) return exchange
+    const replies = exchange.replies.map((reply) => (reply.id === replyId ? update(reply) : reply))
+    return { ...exchange, replies }
+  })
+}
+
+/**
+ * Adds a reply to a question that was asked before and shows it. A failed one without any text is
+ * replaced; anything that says something stays reachable.
+ */
+export function addReply(exchange: Exchange, reply: Reply): Exchange {
+  const kept = exchange.replies.filter((earlier) => earlier.text !== '')
+  return { ...exchange, replies: [...kept, reply], shown: kept.length }
+}
+
+export function hasReply(exchanges: readonly Exchange[], replyId: string): boolean {
+  return exchanges.some(({ replies }) => replies.some((reply) => reply.id === replyId))
+}
+
+export function newReply(id: string, asked: Picked, startedAt: number): Reply {
+  return { id, status: 'sending', text: '', reasoning: '', asked, startedAt, offset: 0 }
+}
+
+/**
+ * A stored conversation as it is opened again: a reply that was under way goes on by its run, or,
+ * if it never got one, was interrupted.
+ */
+export function resumable(conversation: Conversation): Conversation {
+  const exchanges = conversation.exchanges.map((exchange) => ({
+    ...exchange,
+    replies: exchange.replies.map((reply): Reply => {
+      if (!isRunning(reply.status)) return reply
+      return reply.run ? { ...reply, reconnecting: 1 } : { ...reply, status: 'interrupted' }
+    }),
+  }))
+  return { ...conversation, exchanges }
+}

@@ -1,0 +1,119 @@
+import type { ChatEvent } from './chat-events.ts'
+import { isRunning, type Reply } from './conversation.ts'
+
+/**
+ * Folds events into a reply. A reply that has ended (the person stopped it) keeps its text as it
+ * was seen, whatever still arrives, and only takes the receipt.
+ */
+export function applyEvents(reply: Reply, events: readonly ChatEvent[], now: number): Reply {
+  let next = reply
+  for (const event of events) next = applyEvent(next, event, now)
+  return next
+}
+
+function applyEvent(reply: Reply, event: ChatEvent, now: number): Reply {
+  if (!isRunning(reply.status)) {
+    return event.type === 'end' && event.receipt ? { ...reply, receipt: event.receipt } : reply
+  }
+  switch (event.type) {
+    case 'run':
+      return { ...settled(reply), status: 'waiting', run: event.run, offset: event.endsAt }
+    case 'answering-model':
+      return { ...reply, answeringModel: event.model }
+    case 'text-delta':
+      return {
+        ...settled(reply),
+        status: 'answering',
+        text: reply.text + event.text,
+        offset: event.endsAt,
+        grewAt: now,
+      }
+    case 'reasoning-delta':
+      return {
+        ...settled(reply),
+        reasoning: reply.reasoning + event.text,
+        offset: event.endsAt,
+        grewAt: now,
+      }
+    case 'tool-call':
+      // Nothing offers tools to a model yet; the event keeps its place in the stream.
+      return { ...settled(reply), offset: event.endsAt }
+    case 'reconnecting':
+      return { ...reply, reconnecting: event.attempt }
+    case 'connected':
+      return settled(reply)
+    case 'end':
+      return {
+        ...settled(reply),
+        status: event.outcome,
+        receipt: event.receipt,
+        error: event.error,
+      }
+    default:
+      return event satisfies never
+  }
+}
+
+function settled(reply: Reply): Reply {
+  return reply.reconnecting === undefined ? reply : { ...reply, reconnecting: undefined }
+}
+
+export type Scheduler = {
+  /** Runs a task soon: at the next frame, but not sooner than the last one has earned. */
+  readonly schedule: (task: () => void) => void
+}
+
+/** Characters that one commit may add: a burst is shown in slices that each fit into a frame. */
+const commitBudget = 4096
+
+/**
+ * Reads a reply to its end and commits it in steps. Text waits for the scheduler; its first words
+ * and whatever is not text are shown at once.
+ */
+export async function consumeReply(
+  events: AsyncIterable<ChatEvent>,
+  commit: (events: readonly ChatEvent[]) => void,
+  scheduler: Scheduler,
+): Promise<void> {
+  let queue: ChatEvent[] = []
+  let sawText = false
+  let isScheduled = false
+  let onEmpty: (() => void) | undefined
+
+  function drain(): void {
+    let characters = 0
+    let count = 0
+    for (const event of queue) {
+      if (characters >= commitBudget) break
+      if ('text' in event) characters += event.text.length
+      count += 1
+    }
+    const slice = queue.slice(0, count)
+    queue = queue.slice(count)
+    if (slice.length > 0) commit(slice)
+    if (queue.length > 0) later()
+    else onEmpty?.()
+  }
+
+  function later(): void {
+    if (isScheduled) return
+    isScheduled = true
+    scheduler.schedule(() => {
+      isScheduled = false
+      drain()
+    })
+  }
+
+  for await (const event of events) {
+    queue.push(event)
+    const isText = event.type === 'text-delta' || event.type === 'reasoning-delta'
+    if (isText && sawText) later()
+    else drain()
+    sawText ||= isText
+  }
+  if (queue.length > 0) {
+    await new Promise<void>((resolve) => {
+      onEmpty = resolve
+    })
+  }
+}
