@@ -1,0 +1,75 @@
+// Runs on whatever Node the machine has (20 or newer): installs what is missing, then hands over to
+// the Node that is pinned in package.json. Plain JavaScript, because that older Node reads no TypeScript.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const stamp = join(root, 'node_modules', '.askdesk-install')
+const node = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 12)) {
+  console.error(`Askdesk needs Node 20.12 or newer to start; this is ${process.versions.node}.`)
+  process.exit(1)
+}
+
+install()
+run(process.argv.slice(2))
+
+/** Installs when the manifests or the lock file are not the ones that were installed last. */
+function install() {
+  const wanted = fingerprint()
+  const installed = existsSync(stamp) && existsSync(node) ? readFileSync(stamp, 'utf8') : ''
+  if (installed === wanted) return
+  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  console.error(`Installing packages with ${packageManager} …`)
+  const result = spawnSync(
+    'npx',
+    ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only'],
+    { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' },
+  )
+  if (result.status !== 0) {
+    console.error(
+      'The packages could not be installed. The lines above say why; is the network reachable?',
+    )
+    process.exit(result.status ?? 1)
+  }
+  writeFileSync(stamp, wanted)
+}
+
+function fingerprint() {
+  const hash = createHash('sha256')
+  for (const file of ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests()]) {
+    hash.update(file).update(readFileSync(join(root, file)))
+  }
+  return hash.digest('hex')
+}
+
+function manifests() {
+  return ['apps', 'packages']
+    .flatMap((folder) =>
+      readdirSync(join(root, folder)).map((name) => `${folder}/${name}/package.json`),
+    )
+    .concat('e2e/package.json')
+    .filter((file) => existsSync(join(root, file)))
+}
+
+/** Hands over, passes signals on, and ends as the script ends. */
+function run([script, ...rest]) {
+  const child = spawn(node, [join(root, 'scripts', script), ...rest], {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}` },
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // npm can be killed without a word; then nobody waits for us any more.
+  const parent = process.ppid
+  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000)
+  child.on('exit', (code, signal) => {
+    clearInterval(watch)
+    process.exit(code ?? (signal === 'SIGINT' ? 130 : 1))
+  })
+}
