@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { bundleBudget } from './scripts/bundle-budget.ts'
+import { precompress } from './scripts/precompress.ts'
 
 const proxyUrl = process.env['PROXY_URL'] ?? 'http://127.0.0.1:8788'
 const ticketsUrl = process.env['TICKETS_URL'] ?? 'http://127.0.0.1:8789'
 
 export default defineConfig({
-  plugins: [react(), bundleBudget({ limitKilobytes: 250 })],
+  plugins: [react(), bundleBudget({ limitKilobytes: 250 }), precompress()],
   // The web server replaces the word with a fresh nonce in every page it sends.
   html: { cspNonce: 'ASKDESK_CSP_NONCE' },
   server: {

@@ -1,0 +1,95 @@
+import type { ErrorBody } from '@askdesk/contracts'
+import fastifyHelmet from '@fastify/helmet'
+import fastifyStatic from '@fastify/static'
+import fastify, { type FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import { createForward } from './forward.ts'
+import { createPage } from './page.ts'
+import { securityHeaders } from './security-headers.ts'
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/** The web server: the built page, its files, and the way to the two services behind it. */
+export async function buildApp(config: Omit<Config, 'host' | 'port'>): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: { level: config.logLevel },
+    forceCloseConnections: true,
+  })
+  const page = createPage(config.clientFolder)
+  const assistant = { url: config.proxyUrl, name: "The assistant's server" }
+  const tickets = { url: config.ticketsUrl, name: 'The tickets server' }
+  const forward = createForward({
+    trustProxy: config.trustProxy,
+    onFailure: (service, error) =>
+      app.log.warn({ service: service.name, cause: error.message }, 'forwarding failed'),
+  })
+  app.addHook('onClose', () => forward.close())
+
+  await app.register(fastifyHelmet, securityHeaders)
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()')
+  })
+
+  app.get('/healthz', () => ({ status: 'ok' }))
+
+  await app.register(async (forwarded) => {
+    // Bodies are handed on as they come, whatever they are; the services judge them.
+    forwarded.removeAllContentTypeParsers()
+    forwarded.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    for (const { urls, service } of [
+      { urls: ['/api/ai/*', '/v1/*'], service: assistant },
+      { urls: ['/api/tickets', '/api/tickets/*'], service: tickets },
+    ]) {
+      for (const url of urls) {
+        forwarded.route({
+          method: methods,
+          url,
+          handler: (request, reply) => {
+            reply.hijack()
+            forward.to(request.raw, reply.raw, service)
+          },
+        })
+      }
+    }
+  })
+
+  app.get('/', (_request, reply) => page(reply))
+  app.get('/index.html', (_request, reply) => reply.redirect('/', 308))
+  await app.register(fastifyStatic, {
+    root: config.clientFolder,
+    index: false,
+    dotfiles: 'ignore',
+    preCompressed: true,
+    cacheControl: false,
+    allowedPath: (path) => !path.startsWith('/index.html'),
+    setHeaders: (reply, path) => {
+      // Names below assets/ change with their content.
+      const hashed = path.includes('/assets/')
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === 'GET' || request.method === 'HEAD'
+    const path = request.url.split('?')[0] ?? '/'
+    const isFile = /^\/(api|v1|assets)(\/|$)|\.[a-z0-9]+$/i.test(path)
+    if (wantsPage && !isFile) return page(reply)
+    return reply.code(404).send(errorBody(`There is nothing at ${path}.`))
+  })
+  app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status < 500)
+      return reply.code(status).send(errorBody(`The request was refused: ${error.message}.`))
+    request.log.error(error)
+    const body = errorBody('The web server failed. Try again; if it lasts, look at its log.')
+    body.error.code = 'internal'
+    return reply.code(500).send(body)
+  })
+  return app
+}
+
+function errorBody(message: string): ErrorBody {
+  return {
+    error: { message, type: 'invalid_request_error', code: 'invalid_request', retryable: false },
+  }
+}
