@@ -22,6 +22,9 @@ export type Exchange = {
   readonly end: (bytes?: string | Uint8Array) => void
   /** The connection is torn down with a RST, in the middle of whatever was going on. */
   readonly reset: () => void
+  /** Bytes past Node's HTTP, for answers that are not well formed. */
+  readonly socketWrite: (bytes: string | Uint8Array) => Promise<void>
+  readonly socketEnd: () => void
   readonly wait: (milliseconds: number) => Promise<void>
   /** Says nothing more and waits until the client leaves. */
   readonly hold: () => Promise<never>
@@ -58,6 +61,17 @@ export function createExchange(raw: ServerResponse, track: RequestTrack): Exchan
     reset() {
       track.closed('reset')
       raw.socket?.resetAndDestroy()
+    },
+    async socketWrite(bytes) {
+      if (gone.signal.aborted) throw new ClientGoneError()
+      await new Promise<void>((resolve) => {
+        if (raw.socket) raw.socket.write(bytes, () => resolve())
+        else resolve()
+      })
+    },
+    socketEnd() {
+      track.closed('reset')
+      raw.socket?.end()
     },
     async wait(milliseconds) {
       if (milliseconds <= 0 && !gone.signal.aborted) return

@@ -6,10 +6,8 @@ import { sendFault, sendJson, sendWhole } from './scripts/perform.ts'
 import { selectScript } from './scripts/select.ts'
 import type { Stage } from './scripts/types.ts'
 import { failureBody, retiredFault } from './wire/errors.ts'
-import { answeringModel, isRetired } from './wire/models.ts'
-import { textPieces } from './wire/reply-events.ts'
-import type { Family, ReplyFacts } from './wire/types.ts'
-import { estimateTokens } from './wire/usage.ts'
+import { isRetired } from './wire/models.ts'
+import { createReplyFacts } from './reply-facts.ts'
 
 export type PlayContext = {
   readonly exchange: Exchange
@@ -23,13 +21,16 @@ export type PlayContext = {
 export async function playRequest(request: ChatRequest, context: PlayContext): Promise<void> {
   const selection = selectScript(request)
   const values = selection.ok ? selection.values : { number: () => 0, text: () => '' }
-  const text = (selection.ok ? selection.script.text?.(request, values) : '') ?? answerTo(request)
+  const ownText = selection.ok ? selection.script.text?.(request, values) : ''
+  // What a script is there to say is said whole; only an answer bows to max_tokens.
+  const asked = ownText === undefined ? request : { ...request, maxTokens: undefined }
+  const text = ownText ?? answerTo(request)
   const stage: Stage = {
     ...context,
-    request,
+    request: asked,
     values,
     text,
-    reply: replyFacts(request, context, text),
+    reply: createReplyFacts(asked, text, context),
   }
   if (!selection.ok) return sendJson(stage, 400, failureBody(selection.message))
 
@@ -50,34 +51,4 @@ export async function playRequest(request: ChatRequest, context: PlayContext): P
   }
   if (request.stream || script.playWhole === 'same') return script.play(stage)
   return script.playWhole ? script.playWhole(stage) : sendWhole(stage)
-}
-
-function replyFacts(request: ChatRequest, context: PlayContext, text: string): ReplyFacts {
-  const prompt = request.messages.map((message) => message.text).join('\n')
-  const completionTokens = Math.min(textPieces(text).length, request.maxTokens ?? Infinity)
-  return {
-    id: replyId(request.family, context),
-    createdMs: context.nowMs,
-    requestedModel: request.model,
-    model: answeringModel(request.model),
-    fingerprint: `fp_${context.requestId.slice(0, 10)}`,
-    includeUsage: request.includeUsage,
-    strict: request.strict,
-    usage: { promptTokens: estimateTokens(prompt), completionTokens },
-  }
-}
-
-/** Ids in the form each provider, or Portkey for it, gives them. */
-function replyId(family: Family, { nowMs, requestId }: PlayContext): string {
-  switch (family) {
-    case 'anthropic':
-      return `anthropic-${nowMs}`
-    case 'bedrock':
-      return `portkey-${requestId}`
-    case 'openrouter':
-      return `gen-${Math.floor(nowMs / 1000)}-${requestId}`
-    case 'groq':
-    case 'openai':
-      return `chatcmpl-${requestId}`
-  }
 }

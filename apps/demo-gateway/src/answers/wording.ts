@@ -30,13 +30,12 @@ export function sentences(text: string): string[] {
 /** The first sentence that says something: not a greeting, not a word of thanks, not a lead-in. */
 export function keySentence(text: string, limit = 180): string {
   const all = sentences(text)
-  // Languages without spaces say as much in half the characters.
-  const weight = (sentence: string): number =>
-    Buffer.byteLength(sentence) - (/[:：]$/.test(sentence) ? 100 : 0)
-  return shorten(
-    all.find((sentence) => weight(sentence) >= 25) ?? all[0] ?? firstSentence(text),
-    limit,
-  )
+  return shorten(all.find(isTelling) ?? all[0] ?? firstSentence(text), limit)
+}
+
+/** Counted in bytes: languages without spaces say as much in half the characters. */
+function isTelling(sentence: string): boolean {
+  return Buffer.byteLength(sentence) >= 25 && !/[:：]$/.test(sentence)
 }
 
 /** Cuts between characters as people see them and says that it did. */

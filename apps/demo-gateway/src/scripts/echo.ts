@@ -12,5 +12,5 @@ export const echo: Script = {
     const fence = '`'.repeat(longest + 1)
     return `${fence}json\n${received}\n${fence}`
   },
-  play: (stage) => streamReply({ ...stage, request: { ...stage.request, maxTokens: undefined } }),
+  play: (stage) => streamReply(stage),
 }

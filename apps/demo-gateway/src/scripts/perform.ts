@@ -25,8 +25,8 @@ export function answerEvents(stage: Stage, reason: FinishReason = 'stop'): Reply
 }
 
 /** Status line and headers of a good stream. */
-export function openStream(stage: Stage, extra: ExtraHeaders = {}): void {
-  stage.exchange.head(200, { ...streamHeaders(headerFacts(stage)), ...extra })
+export function openStream(stage: Stage, extra: ExtraHeaders = {}, status = 200): void {
+  stage.exchange.head(status, { ...streamHeaders(headerFacts(stage)), ...extra })
 }
 
 /** Streams events one by one, at the provider's pace or with a fixed delay before each. */
@@ -57,10 +57,14 @@ export function untilText(events: readonly ReplyEvent[], count: number): ReplyEv
   return taken
 }
 
-/** A good reply from head to end. */
-export async function streamReply(stage: Stage, events = answerEvents(stage)): Promise<void> {
+/** A reply from head to end: a good one unless other events are given. */
+export async function streamReply(
+  stage: Stage,
+  events = answerEvents(stage),
+  encode: (event: ReplyEvent) => string | Uint8Array = frame,
+): Promise<void> {
   openStream(stage)
-  await sendEvents(stage, events)
+  await sendEvents(stage, events, { encode })
   stage.exchange.end()
 }
 

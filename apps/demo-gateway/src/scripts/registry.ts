@@ -1,10 +1,33 @@
-import { faultScripts } from './faults.ts'
-import { normal } from './normal.ts'
-import { cut, cutInEvent, reset } from './cut.ts'
-import { midError, midErrorNochoice, midErrorPlain } from './mid-error.ts'
-import { headThenSilence, never, slow, slowFirstByte, stall } from './slow.ts'
+import { bulkScripts } from './bulk.ts'
 import { burst } from './burst.ts'
+import { cut, cutInEvent, reset } from './cut.ts'
+import {
+  afterDone,
+  badJsonEvent,
+  doneOnly,
+  doneThenOpen,
+  hookResultsFirst,
+  noDone,
+  usageMissing,
+} from './done.ts'
 import { echo } from './echo.ts'
+import { endlessLine, invalidUtf8 } from './endless.ts'
+import { fallback } from './fallback.ts'
+import { faultScripts } from './faults.ts'
+import { contentFilter, length, reasoning, refusal, tools } from './finish.ts'
+import { framingScripts } from './framing.ts'
+import { gatewayErrorScripts } from './gateway-errors.ts'
+import { guardrailDeny, guardrailWarn } from './guardrails.ts'
+import { gzipError, hostileHeaders, hugeHeaders } from './headers.ts'
+import { hostileMarkdown } from './hostile-markdown.ts'
+import { jsonOnStream } from './json-on-stream.ts'
+import { leakKey } from './leak-key.ts'
+import { midError, midErrorNochoice, midErrorPlain } from './mid-error.ts'
+import { normal } from './normal.ts'
+import { retired } from './retired.ts'
+import { headThenSilence, never, slow, slowFirstByte, stall } from './slow.ts'
+import { splitUtf8 } from './split-utf8.ts'
+import { transportScripts } from './transport.ts'
 import type { Script } from './types.ts'
 
 /** Every named behaviour, in the order in which they are listed. */
@@ -14,6 +37,26 @@ export const scripts: readonly Script[] = [
   slow,
   burst,
   echo,
+  ...bulkScripts,
+  splitUtf8,
+  ...framingScripts,
+  hostileMarkdown,
+  tools,
+  reasoning,
+  refusal,
+  length,
+  contentFilter,
+  usageMissing,
+  fallback,
+  guardrailWarn,
+  noDone,
+  doneOnly,
+  doneThenOpen,
+  afterDone,
+  hookResultsFirst,
+  badJsonEvent,
+  invalidUtf8,
+  endlessLine,
   cut,
   cutInEvent,
   reset,
@@ -23,7 +66,16 @@ export const scripts: readonly Script[] = [
   stall,
   headThenSilence,
   never,
+  retired,
   ...faultScripts,
+  guardrailDeny,
+  ...gatewayErrorScripts,
+  jsonOnStream,
+  leakKey,
+  gzipError,
+  hugeHeaders,
+  hostileHeaders,
+  ...transportScripts,
 ]
 
 const byName = new Map(scripts.map((script) => [script.name, script]))
