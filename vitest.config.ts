@@ -8,7 +8,7 @@ export default defineConfig({
           name: 'node',
           include: [
             '{apps,packages}/**/*.test.ts',
-            'e2e/gateway/**/*.test.ts',
+            'e2e/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/dist/**', 'apps/web/src/**/*.dom.test.ts'],

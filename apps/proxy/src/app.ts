@@ -1,5 +1,5 @@
 import cors from '@fastify/cors'
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify'
 import { registerGuard } from './access/guard.ts'
 import type { Services } from './answer.ts'
 import { secretsOf, type Config } from './config.ts'
@@ -44,7 +44,7 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
 
   const server = fastify({
     bodyLimit: config.limits.bodyLimitBytes,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,

@@ -29,7 +29,7 @@ const bodySchema = z.object({
     ])
     .nullish(),
   message: z.string().nullish(),
-  status: z.unknown(),
+  status: z.unknown().optional(),
   data: z.object({ message: z.string().nullish() }).nullish().catch(undefined),
   'html-message': z.string().nullish(),
 })

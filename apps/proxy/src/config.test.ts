@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { readConfig, secretsOf, type ConfigResult, type Environment } from './config.ts'
+import { knownNames } from './config-names.ts'
+
+function read(env: Environment, files: Readonly<Record<string, string>> = {}): ConfigResult {
+  return readConfig(env, (path) => {
+    const content = files[path]
+    if (content === undefined) throw new Error('no such file')
+    return content
+  })
+}
+
+function problems(result: ConfigResult): string {
+  return result.ok ? '' : result.problems.join('\n')
+}
+
+const cloud = { PORTKEY_API_KEY: 'pk-live-0123456789' }
+
+test('nothing set: says what is missing', () => {
+  expect(problems(read({}))).toContain('PORTKEY_API_KEY is missing')
+})
+
+test('Portkey’s cloud needs one key; saved providers are reached by slug', () => {
+  const result = read(cloud)
+  if (!result.ok) throw new Error(problems(result))
+  expect(result.config.upstreamKind).toBe('portkey')
+  expect(result.config.upstream.baseUrl.href).toBe('https://api.portkey.ai/v1')
+  expect(result.config.upstream.providers.aws).toMatchObject({
+    portkeyProvider: '@anthropic',
+    configured: true,
+  })
+  expect(result.config.host).toBe('127.0.0.1')
+})
+
+test('a gateway of one’s own: providers with a key are configured, others are not', () => {
+  const result = read({
+    PORTKEY_BASE_URL: 'http://127.0.0.1:8787',
+    GROQ_API_KEY: 'gsk-0123456789',
+    GROQ_BASE_URL: 'http://127.0.0.1:9/v1/',
+  })
+  if (!result.ok) throw new Error(problems(result))
+  const { upstream, upstreamKind } = result.config
+  expect(upstreamKind).toBe('self-hosted')
+  expect(upstream.baseUrl.pathname).toBe('/v1')
+  expect(upstream.providers.groq).toMatchObject({
+    configured: true,
+    portkeyProvider: 'groq',
+    customHost: 'http://127.0.0.1:9/v1',
+  })
+  expect(upstream.providers.openai.configured).toBe(false)
+})
+
+test('every problem is reported at once, and no value is repeated', () => {
+  const text = problems(
+    read({
+      PORT: 'eighty',
+      LOG_LEVEL: 'loud',
+      PORTKEY_BASE_URL: 'gateway',
+      PORTKEY_API_KEY: 'secret with spaces',
+      CORS_ORIGINS: '*,https://ok.example',
+      PROXY_TOKENS: 'short',
+      IDLE_TIMEOUT_MS: '-1',
+      CATALOGUE_FILE: '/nowhere.json',
+    }),
+  )
+  for (const name of [
+    'PORT',
+    'LOG_LEVEL',
+    'PORTKEY_BASE_URL',
+    'PORTKEY_API_KEY',
+    'CORS_ORIGINS',
+    'PROXY_TOKENS',
+    'IDLE_TIMEOUT_MS',
+    'CATALOGUE_FILE',
+  ]) {
+    expect(text).toContain(name)
+  }
+  expect(text).not.toContain('secret with spaces')
+})
+
+test('others can reach it: refuses without credentials, unless that is said to be meant', () => {
+  for (const host of ['0.0.0.0', '::', '192.168.1.5']) {
+    expect(problems(read({ ...cloud, HOST: host }))).toContain('PROXY_TOKENS')
+    expect(read({ ...cloud, HOST: host, ALLOW_ANONYMOUS: 'true' }).ok).toBe(true)
+    expect(read({ ...cloud, HOST: host, PROXY_TOKENS: 'a-token-of-sixteen-or-more' }).ok).toBe(true)
+  }
+  for (const host of ['127.0.0.1', 'localhost', '::1', '127.9.9.9']) {
+    expect(read({ ...cloud, HOST: host }).ok).toBe(true)
+  }
+})
+
+test('plain http beyond this machine is warned about, names that are nearly ours too', () => {
+  const result = read({
+    ...cloud,
+    PORTKEY_BASE_URL: 'http://gateway.internal/v1',
+    ASKDESK_COLOUR: 'x',
+    PORTKEY_APIKEY: 'y',
+  })
+  expect(result.ok && result.warnings.join('\n')).toMatch(
+    /unencrypted[\s\S]*ASKDESK_COLOUR[\s\S]*Did you mean PORTKEY_API_KEY/,
+  )
+  expect(read({ ...cloud, PORTKEY_BASE_URL: 'http://localhost:8787' })).toMatchObject({
+    warnings: [],
+  })
+})
+
+test('a key can come from a file', () => {
+  const result = read(
+    { PORTKEY_API_KEY_FILE: '/run/secrets/key' },
+    { '/run/secrets/key': 'pk-from-file-123\n' },
+  )
+  expect(result.ok && result.config.upstream.apiKey).toBe('pk-from-file-123')
+  expect(result.ok && secretsOf(result.config)).toContain('pk-from-file-123')
+  expect(problems(read({ PORTKEY_API_KEY_FILE: '/missing' }))).toContain('PORTKEY_API_KEY_FILE')
+})
+
+test('a placeholder is not a key', () => {
+  expect(problems(read({ PORTKEY_API_KEY: 'your-key-here' }))).toContain('placeholder')
+})
+
+test('a catalogue file is checked with the rest', () => {
+  const files = {
+    '/c.json': '{"providers":[{"id":"openai","defaultModel":"gpt-9"}]}',
+    '/bad.json': '{',
+  }
+  expect(problems(read({ ...cloud, CATALOGUE_FILE: '/c.json' }, files))).toContain('gpt-9')
+  expect(problems(read({ ...cloud, CATALOGUE_FILE: '/bad.json' }, files))).toContain('is not JSON')
+})
+
+test('Bedrock needs its own credentials', () => {
+  const env = { PORTKEY_BASE_URL: 'http://127.0.0.1:8787', PORTKEY_PROVIDER_AWS: 'bedrock' }
+  expect(problems(read(env))).toContain('AWS_SECRET_ACCESS_KEY is missing')
+  const result = read({
+    ...env,
+    AWS_ACCESS_KEY_ID: 'AKIA0123456789',
+    AWS_SECRET_ACCESS_KEY: 'aws-secret-0123',
+    AWS_REGION: 'eu-west-1',
+  })
+  expect(result.ok && result.config.upstream.providers.aws.headers['x-portkey-aws-region']).toBe(
+    'eu-west-1',
+  )
+  expect(result.ok && secretsOf(result.config)).toContain('aws-secret-0123')
+})
+
+test('.env.example names every setting', () => {
+  const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')
+  const internal = ['ASKDESK_UPSTREAM']
+  for (const name of knownNames.filter((known) => !internal.includes(known))) {
+    expect(example).toMatch(new RegExp(`^#? ?${name}=`, 'm'))
+  }
+})
