@@ -1,4 +1,5 @@
-import Fastify, { errorCodes, type FastifyInstance } from 'fastify'
+import Fastify, { errorCodes, LogController, type FastifyInstance } from 'fastify'
+import { answerBrokenRequest } from './broken-request.ts'
 import { answerError, answerUnknownAddress } from './errors.ts'
 import { addMessageRoute } from './routes/add-message.ts'
 import { changeTicketRoute } from './routes/change-ticket.ts'
@@ -18,15 +19,16 @@ export function buildApp({ repository, logLevel = 'silent' }: Options): FastifyI
   const app = Fastify({
     logger: { level: logLevel },
     // Its own line names the full address, and a search is in there. See the hook below.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     // Headers or a body that never end: the check runs often enough for the limits to mean something.
     requestTimeout: 30_000,
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     frameworkErrors: answerError,
+    clientErrorHandler: answerBrokenRequest,
   })
 
-  // What the proxy decompressed or guessed is not what was checked: JSON as it is, or nothing.
+  // JSON as it is, or nothing: fastify would pass on the bytes of a compressed body as they are.
   app.removeContentTypeParser('text/plain')
   app.addHook('onRequest', async (request) => {
     const coding = request.headers['content-encoding']

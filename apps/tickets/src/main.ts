@@ -3,42 +3,39 @@ import { readConfig, type Config } from './config.ts'
 import { openDatabase } from './db/open.ts'
 import { FolderInUseError } from './db/folder-lock.ts'
 import { seedDatabase } from './db/seed/seed.ts'
-import { logFailure } from './errors.ts'
 import { createTicketRepository } from './ticket-repository.ts'
 
 const stopWithin = 10_000
 
+/** What is open so far, last opened first. */
+const openThings: (() => Promise<unknown>)[] = []
+let isStopping = false
+
 async function start(config: Config): Promise<void> {
   const { database, close } = await openDatabase(config.storage)
+  openThings.unshift(close)
   if (config.seeded) await seedDatabase(database, new Date())
   const repository = createTicketRepository({ database, currentAgent: config.currentAgent })
   const app = buildApp({ repository, logLevel: config.logLevel })
+  openThings.unshift(() => app.close())
+  const url = await app.listen({ host: config.host, port: config.port })
+  process.send?.({ type: 'ready', url })
+}
 
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
-    setTimeout(() => process.exit(1), stopWithin).unref()
-    try {
-      await app.close()
-      await close()
-      process.exit(0)
-    } catch (error) {
-      logFailure(app.log, error)
-      process.exit(1)
-    }
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
-  // The launcher is gone; nobody would ever stop this process.
-  process.on('disconnect', stop)
+async function closeEverything(): Promise<void> {
+  for (const close of openThings.splice(0)) await close()
+}
 
+async function stop(): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  setTimeout(() => process.exit(1), stopWithin).unref()
   try {
-    const url = await app.listen({ host: config.host, port: config.port })
-    process.send?.({ type: 'ready', url })
-  } catch (error) {
-    await close()
-    throw error
+    await closeEverything()
+    process.exit(0)
+  } catch {
+    process.stderr.write('The tickets API could not close its database cleanly.\n')
+    process.exit(1)
   }
 }
 
@@ -65,9 +62,16 @@ if ('problems' in read) {
   )
   process.exit(1)
 }
+
+process.on('SIGTERM', stop)
+process.on('SIGINT', stop)
+// The launcher is gone; nobody else would ever stop this process.
+process.on('disconnect', stop)
+
 try {
   await start(read.config)
 } catch (error) {
+  await closeEverything().catch(() => {})
   process.stderr.write(
     `The tickets API cannot start: ${describeStartFailure(error, read.config)}\n`,
   )

@@ -3,6 +3,7 @@ import { InvalidRequestError } from './errors.ts'
 
 type Issue = z.core.$ZodIssue
 const dateExample = '2026-03-01T09:00:00Z'
+const mostNamed = 5
 
 /**
  * Checks a value from outside and returns what the schema makes of it.
@@ -10,18 +11,24 @@ const dateExample = '2026-03-01T09:00:00Z'
  * @param what - how the sentence names the whole: "The request body", "The query".
  * @throws InvalidRequestError that names everything that is wrong, not only the first thing.
  */
-export function parseInput<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+export function parseInput<Schema extends z.ZodObject>(
+  schema: Schema,
+  value: unknown,
+  what: string,
+): z.output<Schema> {
   const parsed = schema.safeParse(value, { reportInput: true })
-  const problems = parsed.success ? findNul(parsed.data) : parsed.error.issues.map(describeIssue)
+  const problems = parsed.success
+    ? findNul(parsed.data)
+    : parsed.error.issues.map((issue) => describeIssue(issue, Object.keys(schema.shape)))
   if (parsed.success && problems.length === 0) return parsed.data
   throw new InvalidRequestError(`${what} is not right: ${problems.join('; ')}.`)
 }
 
-function describeIssue(issue: Issue): string {
+function describeIssue(issue: Issue, known: string[]): string {
   const name = issue.path.length === 0 ? 'it' : String(issue.path[0])
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => `${quote(key)} is not known here`).join('; ')
+      return `${issue.keys.slice(0, mostNamed).map(quote).join(', ')} ${issue.keys.length > 1 ? 'are' : 'is'} not known here, only ${known.join(', ')}`
     case 'invalid_value':
       return `${name} ${quote(issue.input)} is not one of ${issue.values.join(', ')}`
     case 'invalid_type':
@@ -54,7 +61,11 @@ function unit(origin: string): string {
 }
 
 function quote(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
+  if (typeof value === 'object' && value !== null) {
+    // Never printed: it may be nested deeper than the printer can follow.
+    return Array.isArray(value) ? '(a list)' : '(an object)'
+  }
+  const text = String(value)
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
 }
 

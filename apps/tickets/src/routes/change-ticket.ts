@@ -21,7 +21,7 @@ const bodySchema = z.strictObject({
   tags: shape.tags.refine((tags) => !tags?.some((tag) => tag.includes(',')), {
     error: 'must not contain a comma within a tag',
   }),
-  dueAt: shape.dueAt.refine((text) => !text || /^(19|20|21)\d\d/.test(text), {
+  dueAt: shape.dueAt.refine((text) => !text || !/^\d{4}-/.test(text) || /^(19|20|21)/.test(text), {
     error: 'must lie between the years 1900 and 2199',
   }),
 })

@@ -1,5 +1,5 @@
 import { agents } from './agents.ts'
-import { agent, change, customer, note, type SampleTicket } from './story.ts'
+import { agent, change, confirmation, customer, note, type SampleTicket } from './story.ts'
 
 const { maya, jonas, camille, haruki } = agents
 
@@ -55,7 +55,7 @@ export const appTickets: SampleTicket[] = [
         `
         Sehr geehrte Damen und Herren,
 
-        nach dem Update auf 3.4.0 beendet meine Beam 2 den Ladevorgang reproduzierbar bei 80 %. Die Laufzeit im Modus „Hoch" sinkt dadurch von 2:10 h auf 1:40 h, was für meinen Arbeitsweg im Winter nicht reicht. Eine Einstellung dazu finde ich in der App nicht.
+        nach dem Update auf 3.4.0 beendet meine Beam 2 den Ladevorgang reproduzierbar bei 80 %. Die Laufzeit im Modus „Hoch“ sinkt dadurch von 2:10 h auf 1:40 h, was für meinen Arbeitsweg im Winter nicht reicht. Eine Einstellung dazu finde ich in der App nicht.
 
         Ich bitte um Auskunft, ob das Absicht ist.
 
@@ -70,7 +70,7 @@ export const appTickets: SampleTicket[] = [
 
         es ist keine Absicht. Mit 3.4.0 kam ein Akkuschonmodus, der abschaltbar sein sollte, dessen Schalter es aber nicht in die App geschafft hat. Version 3.4.1 bringt ihn nach, sie wird gerade verteilt.
 
-        Ich habe Ihre Lampe vorgemerkt, sodass Sie das Update heute noch angeboten bekommen: Beam → Über → Nach Update suchen. Danach: Beam → Akku → „Bis 100 % laden".
+        Ich habe Ihre Lampe vorgemerkt, sodass Sie das Update heute noch angeboten bekommen: Beam → Über → Nach Update suchen. Danach: Beam → Akku → „Bis 100 % laden“.
 
         Freundliche Grüße
         Jonas Brandt`,
@@ -230,16 +230,16 @@ export const appTickets: SampleTicket[] = [
         die Beam 2 (3.4.2) taucht in der App kurz auf und verschwindet wieder. Galaxy S24, Android 16, App 5.8.1, Bluetooth-Berechtigung ist erteilt, Akkuoptimierung ist aus. Mit dem iPad meiner Frau geht es sofort. Auszug aus logcat:
 
         \`\`\`
-        11-21 07:58:12.406 D/RideBle ( 9412): connectGatt(C4:7A:**:**:19:E0) autoConnect=false
-        11-21 07:58:12.981 D/RideBle ( 9412): onConnectionStateChange status=0 newState=2
-        11-21 07:58:12.984 D/RideBle ( 9412): requestMtu(517)
-        11-21 07:58:13.377 I/RideBle ( 9412): onMtuChanged mtu=247 status=0
-        11-21 07:58:13.380 D/RideBle ( 9412): discoverServices()
-        11-21 07:58:14.102 E/RideBle ( 9412): service 0000fe9f not found, 3 services
-        11-21 07:58:14.103 W/RideBle ( 9412): java.lang.IllegalStateException: control point missing
-        11-21 07:58:14.103 W/RideBle ( 9412):     at no.nordlykt.ride.ble.BeamSession.bind(BeamSession.kt:188)
-        11-21 07:58:14.103 W/RideBle ( 9412):     at no.nordlykt.ride.ble.BeamSession.onServices(BeamSession.kt:141)
-        11-21 07:58:14.106 D/RideBle ( 9412): disconnect() reason=BIND_FAILED
+        07:58:12.406 D/RideBle ( 9412): connectGatt(C4:7A:**:**:19:E0) autoConnect=false
+        07:58:12.981 D/RideBle ( 9412): onConnectionStateChange status=0 newState=2
+        07:58:12.984 D/RideBle ( 9412): requestMtu(517)
+        07:58:13.377 I/RideBle ( 9412): onMtuChanged mtu=247 status=0
+        07:58:13.380 D/RideBle ( 9412): discoverServices()
+        07:58:14.102 E/RideBle ( 9412): service 0000fe9f not found, 3 services
+        07:58:14.103 W/RideBle ( 9412): java.lang.IllegalStateException: control point missing
+        07:58:14.103 W/RideBle ( 9412):     at no.nordlykt.ride.ble.BeamSession.bind(BeamSession.kt:188)
+        07:58:14.103 W/RideBle ( 9412):     at no.nordlykt.ride.ble.BeamSession.onServices(BeamSession.kt:141)
+        07:58:14.106 D/RideBle ( 9412): disconnect() reason=BIND_FAILED
         \`\`\`
 
         Sieht für mich nach einem veralteten GATT-Cache aus. Gibt es einen Weg, den ohne Werksreset des Handys loszuwerden?
@@ -247,6 +247,7 @@ export const appTickets: SampleTicket[] = [
         Gruß
         Sebastian`,
       ),
+      confirmation('7h 59m'),
     ],
   },
 ]

@@ -52,7 +52,7 @@ export const fleetTickets: SampleTicket[] = [
   },
   {
     id: 1024,
-    subject: 'Fleet-Rechnung 2025-10-0417: falsche Umsatzsteuer',
+    subject: 'Fleet-Rechnung F-10417: falsche Umsatzsteuer',
     status: 'open',
     priority: 'high',
     assignee: jonas,
@@ -67,7 +67,7 @@ export const fleetTickets: SampleTicket[] = [
         `
         Guten Tag,
 
-        auf der Rechnung 2025-10-0417 (Fleet Business, 112 Räder) weisen Sie 25 % norwegische Mehrwertsteuer aus. Wir sind ein deutsches Unternehmen, unsere USt-IdNr. ist seit Vertragsbeginn hinterlegt. Es muss Reverse Charge sein, so wie auf allen Rechnungen bis September.
+        auf der Rechnung F-10417 (Fleet Business, 112 Räder) weisen Sie 25 % norwegische Mehrwertsteuer aus. Wir sind ein deutsches Unternehmen, unsere USt-IdNr. ist seit Vertragsbeginn hinterlegt. Es muss Reverse Charge sein, so wie auf allen Rechnungen bis September.
 
         Ohne korrigierte Rechnung können wir nicht zahlen.
 
@@ -149,9 +149,9 @@ export const fleetTickets: SampleTicket[] = [
         Good catch, we collect all of them now. But the 72 hours are over, and we still see failures, only fewer, about 3 %:
 
         \`\`\`
-        2025-11-20T18:22:41Z dlv_01JDA93K7X  v1 count=1  match=false
-        2025-11-20T18:22:41Z dlv_01JDA93K7Y  v1 count=1  match=true
-        2025-11-20T18:22:44Z dlv_01JDA93K8B  v1 count=1  match=false
+        18:22:41.207 dlv_01JDA93K7X  v1 count=1  match=false
+        18:22:41.207 dlv_01JDA93K7Y  v1 count=1  match=true
+        18:22:44.918 dlv_01JDA93K8B  v1 count=1  match=false
         \`\`\`
 
         All failing ones are of the type geofence.exited. Is that one sent by another service?`,
@@ -264,7 +264,7 @@ export const fleetTickets: SampleTicket[] = [
 
         \`\`\`
         serial,bike_name,last_seen_utc
-        KP-8B10-4410,Bullitt 01,2025-11-21 09:14:07
+        KP-8B10-4410,Bullitt 01,09:14:07
         \`\`\`
 
         it was 08:14 UTC when I looked at that bike, I was standing next to it. our shift report is off by an hour because of it. was this always so, or since the change of clocks?`,

@@ -307,7 +307,7 @@ export const hardwareTickets: SampleTicket[] = [
       note(
         jonas,
         '4h 50m',
-        `Auf meinem Radar mit 2.9.0 nachgestellt: nach der transport mode ist der bond weg, mit 2.8.4 nicht. Ticket bei engineering: ENG-2296.`,
+        `Auf meinem Radar mit 2.9.0 nachgestellt: Nach dem Transportmodus ist die Kopplung weg, mit 2.8.4 nicht. Gemeldet als ENG-2296.`,
       ),
     ],
   },
@@ -328,7 +328,7 @@ export const hardwareTickets: SampleTicket[] = [
         `
         Hello,
 
-        This is my second Beam 2 Pro in a month and it does exactly what the first one did. On a long fast descent, somewhere between six and ten minutes in, the light drops to nothing for about two seconds, comes back at the lowest setting and stays there until I hold the button. On Thursday night that happened at 58 km/h on the road down from Buttertubs. There are no street lamps on that road and there is a cattle grid at the bottom.
+        This is my second Beam 2 Pro in a month and it does exactly what the first one did. On a long fast descent, somewhere between six and ten minutes in, the light drops to nothing for about two seconds, comes back at the lowest setting and stays there until I hold the button. Last Thursday night that happened at 58 km/h on the road down from Buttertubs. There are no street lamps on that road and there is a cattle grid at the bottom.
 
         The first lamp was B2P-25W29-00412 (order NL-484177), you replaced it under NL-485201 without any fuss, thank you. The new one is B2P-25W33-02098. Firmware 3.4.2 on both, battery above 70 % every time.
 
@@ -346,7 +346,7 @@ export const hardwareTickets: SampleTicket[] = [
 
         Two things would help our firmware team today:
 
-        1. In the Ride app: Beam → About → Share diagnostics. Please send the file from the ride on Thursday, it keeps the last 20 hours.
+        1. In the Ride app: Beam → About → Share diagnostics. Please send the file from that ride, it keeps the last 20 hours.
         2. Which mode were you in (High, Auto, or Trail), and was it colder than about 5 °C?
 
         Until I know more, please do not ride descents in the dark with it.
@@ -378,7 +378,7 @@ export const hardwareTickets: SampleTicket[] = [
       note(
         tomasz,
         '1d 2h',
-        `I can put 3.4.1 back on a lamp here and send it by courier, the workshop did that for #1040's sister company. Needs to leave Utrecht before 15:00 to be in North Yorkshire on Friday. No customer may be told about downgrades by file, but a lamp that we flashed is fine.`,
+        `I can put 3.4.1 back on a lamp here and send it by courier, the workshop has done that before. Needs to leave Utrecht before 15:00 to be in North Yorkshire on Friday. No customer may be told about downgrades by file, but a lamp that we flashed is fine.`,
       ),
       customer(
         '3h 10m',

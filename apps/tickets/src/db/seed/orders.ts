@@ -1,5 +1,5 @@
 import { agents } from './agents.ts'
-import { agent, change, customer, note, type SampleTicket } from './story.ts'
+import { agent, change, confirmation, customer, note, type SampleTicket } from './story.ts'
 
 const { maya, jonas, camille, tomasz, ines, haruki } = agents
 
@@ -267,7 +267,7 @@ export const orderTickets: SampleTicket[] = [
     thread: [
       customer(
         '2d 6h',
-        `Dzień dobry, moja paczka NL-485744 od siedmiu dni ma status „w sortowni" w Poznaniu. To prezent na sobotę. Infolinia kuriera odsyła do nadawcy, czyli do Państwa.`,
+        `Dzień dobry, moja paczka NL-485744 od siedmiu dni ma status „w sortowni” w Poznaniu. To prezent na sobotę. Infolinia kuriera odsyła do nadawcy, czyli do Państwa.`,
       ),
       agent(
         tomasz,
@@ -299,7 +299,7 @@ export const orderTickets: SampleTicket[] = [
       ),
       customer(
         '19h 59m',
-        `can you engrave it? text would be: „Ζωή + Noor ❤️‍🔥 4ever" — greek letters and the heart, or is that too much for the machine 🙈`,
+        `can you engrave it? text would be: „Ζωή + Noor ❤️‍🔥 4ever“ — greek letters and the heart, or is that too much for the machine 🙈`,
       ),
       customer('19h 57m', `and 🎁 wrapping? and could the invoice NOT be in the parcel 🤫👩🏽‍❤️‍👩🏻`),
     ],
@@ -361,6 +361,7 @@ export const orderTickets: SampleTicket[] = [
         '40m',
         `I have just ordered a spare rear mount (NL-486871), and the shop took the old address again. It should go to Thwaite Cottage, the same as in my other ticket (#1042). Could you change it for this order and, while you are there, for the account?`,
       ),
+      confirmation('39m'),
     ],
   },
   {
@@ -374,6 +375,9 @@ export const orderTickets: SampleTicket[] = [
     channel: 'web',
     language: 'en',
     due: 'in 1d',
-    thread: [customer('6m', `NL-486402. ordered monday. said 2 days. its been 4`)],
+    thread: [
+      customer('7m', `NL-486402. ordered monday. said 2 days. its been 4`),
+      confirmation('6m'),
+    ],
   },
 ]

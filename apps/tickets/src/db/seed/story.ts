@@ -48,6 +48,16 @@ export const note =
   (author: AgentName, ago: Span, body: string): ThreadEntry =>
   () => ({ ago, kind: 'note', author, body: tidy(body) })
 
+/** What the desk itself tells a customer whose ticket waits for an agent. */
+export const confirmation =
+  (ago: Span): ThreadEntry =>
+  (requester) => ({
+    ago,
+    kind: 'system',
+    author: 'Askdesk',
+    body: `Confirmation of receipt sent to ${requester}`,
+  })
+
 type Change = Parameters<typeof describeChange>[1]
 const unchanged: Change = { status: 'open', priority: 'normal', assignee: null }
 

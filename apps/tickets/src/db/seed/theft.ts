@@ -99,7 +99,7 @@ export const theftTickets: SampleTicket[] = [
     thread: [
       customer(
         '8d',
-        `Hallo, ich habe mein Gravelbike samt verbautem Keep verkauft. Der Käufer kann den Tracker nicht anmelden, bei ihm steht „gehört bereits jemandem". Mein Jahresabo läuft noch bis Mai, das darf er gern haben. Was muss ich tun?`,
+        `Hallo, ich habe mein Gravelbike samt verbautem Keep verkauft. Der Käufer kann den Tracker nicht anmelden, bei ihm steht „gehört bereits jemandem“. Mein Jahresabo läuft noch bis Mai, das darf er gern haben. Was muss ich tun?`,
       ),
       agent(
         jonas,
@@ -109,7 +109,7 @@ export const theftTickets: SampleTicket[] = [
 
         dass sich ein Keep nicht einfach neu anmelden lässt, ist Absicht, sonst wäre er für Diebe keine Hürde. So geht die Übergabe:
 
-        1. In der App: Keep → Besitz → „An neue Person übergeben", E-Mail des Käufers eintragen.
+        1. In der App: Keep → Besitz → „An neue Person übergeben“, E-Mail des Käufers eintragen.
         2. Der Käufer bestätigt innerhalb von 72 Stunden.
         3. Ihre alten Fahrten und Positionen werden dabei gelöscht, er sieht nur, was ab dann passiert.
 
@@ -144,7 +144,7 @@ export const theftTickets: SampleTicket[] = [
         `
         Dzień dobry,
 
-        w nocy z piątku na sobotę skradziono mi rower spod bloku. Keep (KP-7F3A-2291, plan Basic) pokazał jeszcze dwie pozycje, potem cisza. Policjantka prowadząca sprawę prosi o „pełną historię lokalizacji urządzenia wraz z potwierdzeniem autentyczności". W aplikacji widzę tylko mapkę.
+        w nocy z piątku na sobotę skradziono mi rower spod bloku. Keep (KP-7F3A-2291, plan Basic) pokazał jeszcze dwie pozycje, potem cisza. Policjantka prowadząca sprawę prosi o „pełną historię lokalizacji urządzenia wraz z potwierdzeniem autentyczności”. W aplikacji widzę tylko mapkę.
 
         Jak mogę to dostać?
 
@@ -200,7 +200,7 @@ export const theftTickets: SampleTicket[] = [
         – n'activez pas l'alarme sonore à distance,
         – laissez-moi passer le Keep en mode poursuite : il se signalera à la seconde où il capte.`,
       ),
-      customer('5d 23h 20m', `Plainte déposée, n° 2025/118842. Oui pour le mode poursuite.`),
+      customer('5d 23h 20m', `Plainte déposée, n° 118842-L. Oui pour le mode poursuite.`),
       change(
         camille,
         '5d 23h',
@@ -276,7 +276,7 @@ export const theftTickets: SampleTicket[] = [
         2. Tell me it is fine to switch on pursuit mode. That is a position every 20 seconds.
         3. Do not follow it yourself.`,
       ),
-      customer('22h 52m', `yes do it. ref is CR/0412877/25`),
+      customer('22h 52m', `yes do it. ref is CR/0412877`),
       agent(
         maya,
         '22h 51m',
