@@ -1,0 +1,76 @@
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { memo, useEffect, useState } from 'react'
+import styles from './Markdown.module.css'
+
+const linesPerGroup = 20
+
+/**
+ * Code as it stands, without a parser. Lines are drawn in groups, so that a long block that grows
+ * changes only at its end.
+ */
+export function CodeBlock({ code, language }: { code: string; language: string }) {
+  return (
+    <div className={styles['code']}>
+      <div className={styles['codeHead']} data-copy="leave-out">
+        <span>{language || 'text'}</span>
+        <CopyCode code={code} />
+      </div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre tabIndex={0}>
+        <code>
+          {groupLines(code).map((group, index) => (
+            // oxlint-disable-next-line react/no-array-index-key
+            <CodeLines key={index} text={group} />
+          ))}
+        </code>
+      </pre>
+    </div>
+  )
+}
+
+const CodeLines = memo(function CodeLines({ text }: { text: string }) {
+  return <span>{text}</span>
+})
+
+function groupLines(code: string): string[] {
+  const groups: string[] = []
+  let start = 0
+  let lines = 0
+  for (let at = code.indexOf('\n'); at !== -1; at = code.indexOf('\n', at + 1)) {
+    lines += 1
+    if (lines % linesPerGroup !== 0) continue
+    groups.push(code.slice(start, at + 1))
+    start = at + 1
+  }
+  groups.push(code.slice(start))
+  return groups
+}
+
+/** Its name does not begin with “Copy”: that is the button of the whole reply. */
+function CopyCode({ code }: { code: string }) {
+  const [isCopied, setIsCopied] = useState(false)
+  useEffect(() => {
+    if (!isCopied) return
+    const timer = setTimeout(() => setIsCopied(false), 2000)
+    return () => clearTimeout(timer)
+  }, [isCopied])
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(code)
+      setIsCopied(true)
+    } catch {
+      // Without a clipboard the code can still be selected.
+    }
+  }
+  return (
+    <button
+      type="button"
+      className={styles['codeCopy']}
+      aria-label={isCopied ? 'Code is on the clipboard' : 'Code to clipboard'}
+      title="Copy this code"
+      onClick={() => void copy()}
+    >
+      {isCopied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+    </button>
+  )
+}

@@ -1,0 +1,172 @@
+import type { MarkedToken, Token, Tokens } from 'marked'
+import { createContext, Fragment, memo, useContext, type ReactNode } from 'react'
+import { CodeBlock } from './CodeBlock.tsx'
+import { decodeEntities } from './entities.ts'
+import { limits } from './limits.ts'
+import styles from './Markdown.module.css'
+import { safeHref } from './safe-link.ts'
+import { TextWithTickets, TicketLinkContext } from './TextWithTickets.tsx'
+
+/**
+ * Draws tokens as elements of a closed set. Nothing of the text ever becomes HTML, an attribute
+ * other than a checked address, or a request.
+ */
+export function renderTokens(tokens: readonly Token[], depth = 0): ReactNode {
+  // Keys by place: while a text grows only its last token changes.
+  // oxlint-disable-next-line react/no-array-index-key
+  return tokens.map((token, index) => <Fragment key={index}>{renderToken(token, depth)}</Fragment>)
+}
+
+function renderToken(anyToken: Token, depth: number): ReactNode {
+  // The lexer runs without extensions, so there are no tokens but marked's own.
+  const token = anyToken as MarkedToken
+  if (depth > limits.depth * 3) return token.raw
+  const inner = (tokens: readonly Token[]): ReactNode => renderTokens(tokens, depth + 1)
+  switch (token.type) {
+    case 'paragraph':
+      return <p>{inner(token.tokens)}</p>
+    case 'heading':
+      return <Heading level={token.depth}>{inner(token.tokens)}</Heading>
+    case 'list':
+      return <List token={token} depth={depth + 1} />
+    case 'blockquote':
+      return <blockquote>{inner(token.tokens)}</blockquote>
+    case 'code':
+      return <CodeBlock code={token.text} language={token.lang?.split(/\s/)[0] ?? ''} />
+    case 'table':
+      return <Table token={token} depth={depth + 1} />
+    case 'hr':
+      return <hr />
+    case 'text':
+      if (token.tokens) return inner(token.tokens)
+      return <TextWithTickets text={decodeEntities(token.text)} />
+    case 'escape':
+      return token.text
+    case 'html':
+      return token.raw
+    case 'strong':
+      return <strong>{inner(token.tokens)}</strong>
+    case 'em':
+      return <em>{inner(token.tokens)}</em>
+    case 'del':
+      return <del>{inner(token.tokens)}</del>
+    case 'codespan':
+      return <code>{token.text}</code>
+    case 'br':
+      return <br />
+    case 'link':
+      return <SafeLink href={token.href}>{inner(token.tokens)}</SafeLink>
+    case 'image':
+      // An image would be a request to whoever the text names.
+      return <SafeLink href={token.href}>{token.text || token.href}</SafeLink>
+    case 'checkbox':
+    case 'list_item':
+    case 'space':
+    case 'def':
+      return null
+    default:
+      return token satisfies never
+  }
+}
+
+const InsideLinkContext = createContext(false)
+
+function SafeLink({ href, children }: { href: string; children: ReactNode }) {
+  const isInsideLink = useContext(InsideLinkContext)
+  const safe = safeHref(decodeEntities(href))
+  if (safe === null || isInsideLink) return <>{children}</>
+  return (
+    // Its text is what the contexts hold.
+    // oxlint-disable-next-line jsx-a11y/control-has-associated-label
+    <a href={safe} target="_blank" rel="noopener noreferrer nofollow">
+      <InsideLinkContext value={true}>
+        <TicketLinkContext value={undefined}>{children}</TicketLinkContext>
+      </InsideLinkContext>
+    </a>
+  )
+}
+
+/** Two levels down: the page and the drawer have titles of their own. */
+function Heading({ level, children }: { level: number; children: ReactNode }) {
+  const className = styles[`heading${Math.min(level, 4)}`]
+  if (level === 1) return <h3 className={className}>{children}</h3>
+  if (level === 2) return <h4 className={className}>{children}</h4>
+  if (level === 3) return <h5 className={className}>{children}</h5>
+  return <h6 className={className}>{children}</h6>
+}
+
+function List({ token, depth }: { token: Tokens.List; depth: number }) {
+  const items = token.items.map((item, index) => (
+    // oxlint-disable-next-line react/no-array-index-key
+    <ListItem key={index} item={item} raw={item.raw} isLoose={token.loose} depth={depth} />
+  ))
+  if (!token.ordered) return <ul>{items}</ul>
+  return <ol start={token.start === '' ? 1 : token.start}>{items}</ol>
+}
+
+type ListItemProps = { item: Tokens.ListItem; raw: string; isLoose: boolean; depth: number }
+
+/** Drawn again only when its own text has changed: lists are the longest blocks that grow. */
+const ListItem = memo(
+  function ListItem({ item, depth }: ListItemProps) {
+    const content = renderTokens(item.tokens, depth)
+    if (!item.task) return <li>{content}</li>
+    return (
+      <li className={styles['task']}>
+        <input
+          type="checkbox"
+          checked={item.checked ?? false}
+          disabled
+          readOnly
+          aria-label="Done"
+        />
+        <div>{content}</div>
+      </li>
+    )
+  },
+  (before, after) =>
+    before.raw === after.raw && before.isLoose === after.isLoose && before.depth === after.depth,
+)
+
+function Table({ token, depth }: { token: Tokens.Table; depth: number }) {
+  return (
+    // Wide tables scroll by themselves; the keyboard needs to get there too.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles['tableFrame']} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {token.header.map((cell, index) => (
+              // oxlint-disable-next-line react/no-array-index-key
+              <th key={index} scope="col" data-align={cell.align ?? undefined}>
+                {renderTokens(cell.tokens, depth)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {token.rows.map((row, index) => (
+            // oxlint-disable-next-line react/no-array-index-key
+            <TableRow key={index} row={row} raw={row.map((cell) => cell.text).join('|')} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+const TableRow = memo(
+  function TableRow({ row }: { row: readonly Tokens.TableCell[]; raw: string }) {
+    return (
+      <tr>
+        {row.map((cell, index) => (
+          // oxlint-disable-next-line react/no-array-index-key
+          <td key={index} data-align={cell.align ?? undefined}>
+            {renderTokens(cell.tokens)}
+          </td>
+        ))}
+      </tr>
+    )
+  },
+  (before, after) => before.raw === after.raw,
+)

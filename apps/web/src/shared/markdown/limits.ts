@@ -1,0 +1,39 @@
+/** What a parser is asked to take at most. Beyond it a text is shown, but not formatted. */
+export const limits = {
+  /** Characters of one block. */
+  blockCharacters: 24_000,
+  /** Characters of a whole text that are drawn at all. */
+  textCharacters: 400_000,
+  /** Quotes and lists inside each other. */
+  depth: 10,
+  /** Openings of links, emphasis and the like in one block. */
+  marks: 1500,
+} as const
+
+const quotes = new RegExp(`^((?:[ \\t]*>){${limits.depth}})(?:[ \\t]*>)+`, 'gm')
+const markers = new RegExp(
+  `^((?:[ \\t]*(?:[-*+]|\\d{1,9}[.)])[ \\t]+){${limits.depth}})(?=[-*+\\d])`,
+  'gm',
+)
+const indentation = new RegExp(`^[ \\t]{${limits.depth * 4}}[ \\t]+`, 'gm')
+
+/**
+ * Flattens nesting that no reader needs and that costs parsers time in powers: deeper quotes and
+ * lists stay at the deepest level allowed.
+ */
+export function withoutDeepNesting(text: string): string {
+  return text
+    .replaceAll(quotes, '$1')
+    .replaceAll(markers, '$1\\')
+    .replaceAll(indentation, ' '.repeat(limits.depth * 4))
+}
+
+/** Whether a block is so large, or so full of half-open syntax, that it is shown as plain text. */
+export function isTooCostly(text: string): boolean {
+  if (text.length > limits.blockCharacters) return true
+  let marks = 0
+  for (const character of text) {
+    if ('[*_~`<!'.includes(character)) marks += 1
+  }
+  return marks > limits.marks
+}
