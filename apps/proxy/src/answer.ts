@@ -10,7 +10,7 @@ import { buildReceipt, type Account } from './runs/receipt.ts'
 import { startReply, type Ending, type Reply } from './runs/reply.ts'
 import type { RunRegistry } from './runs/run-registry.ts'
 import type { Run } from './runs/run.ts'
-import { createSecretMask } from './runs/secret-mask.ts'
+import { createSecretMask, maskText } from './runs/secret-mask.ts'
 import type { StreamBody } from './routes/stream-body.ts'
 
 /** Bytes of a run that a reader can come back to. A reply of 4 MiB is a novel. */
@@ -121,6 +121,7 @@ function startOne(
     messages: body.messages,
     traceId,
   }
+  const secrets = secretsOf(config)
   let started: Run | undefined
   const reply = startReply({
     client,
@@ -128,7 +129,8 @@ function startOne(
     asked: { providerId: provider.id, label: provider.label, model: route.model.id, traceId },
     timeouts: config.timeouts,
     retainBytes: runBytes,
-    mask: createSecretMask(secretsOf(config)),
+    mask: createSecretMask(secrets),
+    maskText: (text) => maskText(text, secrets),
     onStart(run) {
       started = run
       const runId = randomBytes(18).toString('base64url')

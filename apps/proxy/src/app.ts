@@ -46,6 +46,10 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
     bodyLimit: config.limits.bodyLimitBytes,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
+    frameworkErrors(_error, _request, reply) {
+      reply.raw.writeHead(400, { 'content-type': 'application/json; charset=utf-8' })
+      reply.raw.end(JSON.stringify(badAddress().body))
+    },
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 2000 },
@@ -109,12 +113,15 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
     async drain() {
       draining = true
       const closed = server.close()
+      // A connection that has answered is kept alive by its client; it must not keep us.
+      const sweep = setInterval(() => server.server.closeIdleConnections(), 50)
       const deadline = performance.now() + config.timeouts.drain
       while (registry.live > 0 && performance.now() < deadline) await pause(50)
       registry.cancelAll(
         'The service is restarting. The text so far is kept; try again in a moment.',
       )
       await closed
+      clearInterval(sweep)
       registry.close()
       await client.close()
     },
@@ -123,6 +130,13 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+function badAddress(): ProxyError {
+  return new ProxyError(
+    'invalid_request',
+    'The address of this request cannot be read. Check its path for stray characters.',
+  )
 }
 
 function wrongType(): ProxyError {

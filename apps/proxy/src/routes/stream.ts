@@ -42,6 +42,7 @@ export function sendStreamHead(reply: FastifyReply): ServerResponse {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
   })
   reply.raw.flushHeaders()
   return reply.raw

@@ -42,6 +42,8 @@ export type ReplyOptions = {
   readonly timeouts: Timeouts
   readonly retainBytes: number
   readonly mask: SecretMask
+  /** Masks secrets in a text that is whole. */
+  readonly maskText: (text: string) => string
   /** Upstream has begun to answer: the run is there to be followed. Returns what comes before upstream's bytes. */
   readonly onStart: (run: Run, headers: IncomingHttpHeaders) => string
   /** The first word of the reply is there. */
@@ -163,7 +165,7 @@ export function startReply(options: ReplyOptions): Reply {
   /** An answer that is no stream is whole: an error, or a reply sent in one piece. */
   function settleCollected(): void {
     if (phase === 'over') return
-    const body = readText(collected, responseHeaders)
+    const body = options.maskText(readText(collected, responseHeaders))
     collected = []
     const stream = status >= 200 && status < 300 ? completionAsStream(body) : undefined
     if (stream !== undefined) {

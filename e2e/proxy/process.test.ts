@@ -1,0 +1,163 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import {
+  ask,
+  askError,
+  goodEnd,
+  keys,
+  readerOf,
+  readUntil,
+  split,
+  startStream,
+  startUpstream,
+  textChunk,
+  type Upstream,
+} from './harness.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'askdesk-proxy-'))
+/** The bundle alone in a folder: nothing beside it may be needed. */
+const bundle = join(folder, 'main.js')
+
+const running: ChildProcess[] = []
+let upstream: Upstream
+let answerAll = true
+
+beforeAll(async () => {
+  const built = spawnSync(process.execPath, [join(root, 'scripts/build.ts'), '--services'], {
+    encoding: 'utf8',
+  })
+  if (built.status !== 0) throw new Error(built.stderr)
+  copyFileSync(join(root, 'apps/proxy/dist/main.js'), bundle)
+  upstream = await startUpstream((response, seen) => {
+    if (seen.headers['x-portkey-provider'] === '@groq') {
+      response.writeHead(401, { 'content-type': 'application/json' })
+      return void response.end(
+        JSON.stringify({ error: { message: `bad key ${seen.headers['x-portkey-api-key']}` } }),
+      )
+    }
+    startStream(response)
+    response.write(textChunk('word'))
+    if (answerAll) response.end(goodEnd)
+  })
+})
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL')
+})
+afterAll(async () => {
+  await upstream.close()
+  rmSync(folder, { recursive: true })
+})
+
+type Started = { readonly url: string; readonly child: ChildProcess; output(): string }
+
+/** Any other Node on this machine that is old enough to be interesting. */
+const nodes = ['/usr/local/bin/node', '/usr/bin/node', process.execPath].filter((path) =>
+  existsSync(path),
+)
+
+async function start(env: Record<string, string>, node = process.execPath): Promise<Started> {
+  const child = spawn(node, [bundle], {
+    env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  running.push(child)
+  let output = ''
+  child.stdout?.on('data', (data: Buffer) => (output += data.toString()))
+  child.stderr?.on('data', (data: Buffer) => (output += data.toString()))
+  const message = await Promise.race([
+    once(child, 'message').then(([value]: unknown[]) => value),
+    once(child, 'exit').then(() => {
+      throw new Error(output)
+    }),
+  ])
+  return { url: String((message as { url: unknown }).url), child, output: () => output } // what main.ts sends
+}
+
+function refuse(env: Record<string, string>): { status: number | null; stderr: string } {
+  const { status, stderr } = spawnSync(process.execPath, [bundle], {
+    env: { PORT: '0', ...env },
+    encoding: 'utf8',
+    cwd: folder,
+  })
+  return { status, stderr }
+}
+
+const cloud = (): Record<string, string> => ({
+  PORTKEY_API_KEY: 'pk-canary-2f6d0a91',
+  PORTKEY_BASE_URL: upstream.url,
+})
+
+test.each(nodes)('the bundle alone streams on %s', async (node) => {
+  const proxy = await start(cloud(), node)
+  const arrived = upstream.next()
+  const response = await ask({ url: proxy.url, close: async () => undefined })
+  const { end, middle } = split(Buffer.from(await response.arrayBuffer()))
+  expect(middle.toString()).toBe(textChunk('word') + goodEnd)
+  expect(end.outcome).toBe('complete')
+  expect((await arrived).headers).toMatchObject({
+    'x-portkey-api-key': 'pk-canary-2f6d0a91',
+    'x-portkey-provider': '@openai',
+  })
+})
+
+test('with nothing set it says what is missing and ends', () => {
+  const { status, stderr } = refuse({})
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/The proxy cannot start:\n {2}- PORTKEY_API_KEY is missing/)
+})
+
+test('open to others without credentials it refuses', () => {
+  const { status, stderr } = refuse({ ...cloud(), HOST: '0.0.0.0' })
+  expect(status).toBe(1)
+  expect(stderr).toContain('PROXY_TOKENS')
+  expect(stderr).not.toContain('canary')
+})
+
+test('a port that is taken is said in a sentence', async () => {
+  const { url } = await start(cloud())
+  const { status, stderr } = refuse({ ...cloud(), PORT: new URL(url).port })
+  expect(status).toBe(1)
+  expect(stderr).toContain('is taken')
+})
+
+test('SIGTERM lets replies end within the drain time, then ends them with an end event', async () => {
+  answerAll = false
+  const { url, child } = await start({ ...cloud(), DRAIN_TIMEOUT_MS: '300' })
+  const readers = await Promise.all(
+    Array.from({ length: 20 }, async () =>
+      readerOf(await ask({ url, close: async () => undefined })),
+    ),
+  )
+  await Promise.all(readers.map((reader) => readUntil(reader, 'word')))
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  const ends = await Promise.all(readers.map((reader) => readUntil(reader, 'event: end')))
+  for (const end of ends) expect(end.toString()).toContain('"outcome":"interrupted"')
+  expect(await ended).toEqual([0, null])
+  answerAll = true
+})
+
+test('no key, token or word of a conversation in any log line', async () => {
+  const proxy = await start({ ...cloud(), LOG_LEVEL: 'trace', PROXY_TOKENS: 'token-canary-5b1e77' })
+  const client = { url: proxy.url, close: async () => undefined }
+  const headers = { authorization: 'Bearer token-canary-5b1e77' }
+  await (await ask(client, { headers })).text()
+  const failure = await askError(client, {
+    headers,
+    body: { provider: 'groq', messages: [{ role: 'user', content: 'word of a conversation' }] },
+  })
+  expect(failure.error.code).toBe('key_rejected')
+  await askError(client, { headers: { authorization: 'Bearer wrong-token-canary' } })
+  proxy.child.kill('SIGTERM')
+  await once(proxy.child, 'exit')
+  expect(proxy.output()).toContain('"cause":"key_rejected"')
+  expect(proxy.output()).not.toMatch(/canary|word of a conversation/)
+  for (const key of Object.values(keys)) expect(proxy.output()).not.toContain(key)
+})
