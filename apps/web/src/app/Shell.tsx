@@ -1,43 +1,167 @@
-import { useRef } from 'react'
-import type { TicketTableHandle } from '../features/tickets/list/TicketTable.tsx'
+import { useMediaQuery } from '@mantine/hooks'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { z } from 'zod'
 import { TicketListPane } from '../features/tickets/list/TicketListPane.tsx'
-import { SearchBox } from '../features/tickets/SearchBox.tsx'
+import type { TicketTableHandle } from '../features/tickets/list/TicketTable.tsx'
+import type { ReplyHandle } from '../features/tickets/panel/ReplyComposer.tsx'
+import { TicketPanel } from '../features/tickets/panel/TicketPanel.tsx'
+import { useTicket } from '../features/tickets/queries.ts'
 import { ViewsNav } from '../features/tickets/ViewsNav.tsx'
-import { ColorSchemeButton } from './ColorSchemeButton.tsx'
+import { useStored } from '../shared/use-stored.ts'
+import { AssistantPane, prefetchAssistant } from './AssistantPane.tsx'
+import { Header } from './Header.tsx'
+import { OfflineBanner } from './OfflineBanner.tsx'
 import { pageHref } from './page-state.ts'
 import styles from './Shell.module.css'
+import type { Command } from './shortcuts.ts'
+import { useDocumentTitle } from './use-document-title.ts'
 import { usePageState } from './use-page-state.ts'
+import { useShortcuts } from './use-shortcuts.ts'
 
+const ShortcutSheet = lazy(() =>
+  import('./ShortcutSheet.tsx').then((module) => ({ default: module.ShortcutSheet })),
+)
+
+/** The page: header, views, list, ticket and assistant, and how they meet. */
 export function Shell() {
   const { state, navigate } = usePageState()
+  const { data: ticket = null } = useTicket(state.ticket)
+  const docked = useMediaQuery('(min-width: 62.5rem)', true, { getInitialValueInEffect: false })
   const list = useRef<TicketTableHandle>(null)
   const search = useRef<HTMLInputElement>(null)
+  const ask = useRef<HTMLButtonElement>(null)
+  const reply = useRef<ReplyHandle>(null)
+  const [sheetOpen, setSheetOpen] = useState(false)
+  const [asked, setAsked] = useState(false)
+  const [singleKeys, setSingleKeys] = useStored('askdesk.single-keys', z.boolean(), true)
+  useDocumentTitle(state, ticket)
+  useIdlePrefetch()
+
+  const openTicket = useCallback(
+    (id: number) => navigate((now) => ({ ...now, ticket: id })),
+    [navigate],
+  )
+  const closeTicket = () => {
+    const id = state.ticket
+    if (id === null) return
+    navigate((now) => ({ ...now, ticket: null }))
+    list.current?.focusTicket(id)
+  }
+  const openAssistant = () => {
+    setAsked(true)
+    navigate((now) => ({ ...now, assistant: true }))
+  }
+  const closeAssistant = () => {
+    navigate((now) => ({ ...now, assistant: false }))
+    ask.current?.focus()
+  }
+  const insertReply = (text: string, provenance: string) => {
+    // A dialog over the ticket would keep the focus from the reply that the text goes into.
+    if (!docked) navigate((now) => ({ ...now, assistant: false }))
+    requestAnimationFrame(() => reply.current?.insert(text, provenance))
+  }
+  const onSearch = useCallback(
+    (q: string) =>
+      navigate((now) => ({ ...now, list: { ...now.list, q } }), {
+        // One step of history for a search, not one for each letter.
+        replace: new URLSearchParams(location.search).has('q') && q !== '',
+      }),
+    [navigate],
+  )
+  const run = (command: Command) => {
+    switch (command) {
+      case 'next-ticket':
+        return list.current?.move(1)
+      case 'previous-ticket':
+        return list.current?.move(-1)
+      case 'close-ticket':
+        return closeTicket()
+      case 'search':
+        return search.current?.focus()
+      case 'reply':
+        return reply.current?.focus()
+      case 'ask-ai':
+        return openAssistant()
+      case 'show-shortcuts':
+        return setSheetOpen(true)
+    }
+  }
+  useShortcuts(singleKeys, run)
+
   return (
     <div className={styles['shell']}>
-      <header className={styles['header']}>
-        Askdesk
-        <SearchBox
-          inputRef={search}
-          value={state.list.q}
-          onChange={(q) => navigate((now) => ({ ...now, list: { ...now.list, q } }))}
-        />
-        <ColorSchemeButton />
-      </header>
-      <main className={styles['body']}>
-        <ViewsNav
-          current={state.list.view}
-          hrefOf={(view) => pageHref({ ...state, list: { ...state.list, view } })}
-          onOpen={(view) => navigate((now) => ({ ...now, list: { ...now.list, view } }))}
-        />
-        <TicketListPane
-          query={state.list}
-          openId={state.ticket}
-          hrefOfTicket={(ticket) => pageHref({ ...state, ticket })}
-          onOpen={(ticket) => navigate((now) => ({ ...now, ticket }))}
-          onChange={(query) => navigate((now) => ({ ...now, list: query }))}
-          handle={list}
-        />
-      </main>
+      <a className={styles['skip']} href="#tickets">
+        Skip to the tickets
+      </a>
+      <Header
+        search={state.list.q}
+        onSearch={onSearch}
+        searchRef={search}
+        assistantOpen={state.assistant}
+        onAssistant={state.assistant ? closeAssistant : openAssistant}
+        askRef={ask}
+        onShortcuts={() => setSheetOpen(true)}
+      />
+      <OfflineBanner />
+      <div
+        className={styles['body']}
+        data-ticket={state.ticket !== null || undefined}
+        data-assistant={(state.assistant && docked) || undefined}
+      >
+        <div className={styles['views']}>
+          <ViewsNav
+            current={state.list.view}
+            hrefOf={(view) => pageHref({ ...state, list: { ...state.list, view } })}
+            onOpen={(view) => navigate((now) => ({ ...now, list: { ...now.list, view } }))}
+          />
+        </div>
+        <main className={styles['main']} id="tickets" tabIndex={-1}>
+          <div className={styles['list']}>
+            <TicketListPane
+              query={state.list}
+              openId={state.ticket}
+              hrefOfTicket={(id) => pageHref({ ...state, ticket: id })}
+              onOpen={openTicket}
+              onChange={(query) => navigate((now) => ({ ...now, list: query }))}
+              handle={list}
+            />
+          </div>
+          {state.ticket !== null && (
+            <div className={styles['ticket']}>
+              <TicketPanel id={state.ticket} onClose={closeTicket} replyHandle={reply} />
+            </div>
+          )}
+        </main>
+        {state.assistant && (
+          <AssistantPane
+            ticketId={state.ticket}
+            ticket={ticket}
+            docked={docked}
+            takesFocus={asked}
+            onClose={closeAssistant}
+            onInsertReply={ticket === null ? undefined : insertReply}
+            onOpenTicket={openTicket}
+          />
+        )}
+      </div>
+      {sheetOpen && (
+        <Suspense>
+          <ShortcutSheet
+            singleKeys={singleKeys}
+            onSingleKeys={setSingleKeys}
+            onClose={() => setSheetOpen(false)}
+          />
+        </Suspense>
+      )}
     </div>
   )
+}
+
+/** Fetches the assistant's code once the browser has nothing better to do. */
+function useIdlePrefetch(): void {
+  useEffect(() => {
+    if (!('requestIdleCallback' in window)) return
+    const handle = requestIdleCallback(prefetchAssistant, { timeout: 5000 })
+    return () => cancelIdleCallback(handle)
+  }, [])
 }

@@ -1,0 +1,94 @@
+import type { Ticket } from '@askdesk/contracts'
+import { Button, Loader } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { ListMessage } from '../features/tickets/list/ListMessage.tsx'
+import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
+import styles from './AssistantPane.module.css'
+import { ResizeHandle } from './ResizeHandle.tsx'
+
+const load = () => import('./AssistantDrawerStub.tsx')
+const AssistantDrawer = lazy(() => load().then((module) => ({ default: module.AssistantDrawer })))
+
+/** Fetches the assistant's code ahead of its first use; a failure shows when it is really opened. */
+export function prefetchAssistant(): void {
+  load().catch(() => undefined)
+}
+
+export type AssistantPaneProps = {
+  ticketId: number | null
+  ticket: Ticket | null
+  docked: boolean
+  /** Whether the person has just asked for it: then the focus goes in. */
+  takesFocus: boolean
+  onClose: () => void
+  onInsertReply: ((text: string, provenance: string) => void) | undefined
+  onOpenTicket: (id: number) => void
+}
+
+/** The assistant's place in the page: a pane of its own where there is room, a dialog where not. */
+export function AssistantPane(props: AssistantPaneProps) {
+  const pane = useRef<HTMLDivElement>(null)
+  const conversationId = props.ticketId === null ? 'list' : `ticket:${props.ticketId}`
+  const drawer = (
+    <ErrorBoundary fallback={<LoadFailure onClose={props.onClose} />}>
+      <Suspense fallback={<Loading />}>
+        <AssistantDrawer
+          conversationId={conversationId}
+          ticket={props.ticket}
+          presentation={props.docked ? 'docked' : 'overlay'}
+          onClose={props.onClose}
+          onInsertReply={props.onInsertReply}
+          onOpenTicket={props.onOpenTicket}
+        />
+        {props.docked && props.takesFocus && <FocusInside container={pane} />}
+      </Suspense>
+    </ErrorBoundary>
+  )
+  if (!props.docked) return drawer
+  return (
+    <div className={styles['pane']} ref={pane} data-own-keys id="assistant">
+      <ResizeHandle pane={pane} />
+      {drawer}
+    </div>
+  )
+}
+
+/** Mounted together with the drawer: moves the focus to its text box, unless it is inside already. */
+function FocusInside({ container }: { container: React.RefObject<HTMLElement | null> }) {
+  useEffect(() => {
+    const element = container.current
+    if (element === null || element.contains(document.activeElement)) return
+    const target = element.querySelector<HTMLElement>('textarea, input, button:not([disabled])')
+    target?.focus()
+  }, [container])
+  return null
+}
+
+function Loading() {
+  return (
+    <div className={styles['loading']} role="status">
+      <Loader size="sm" color="gray" /> Opening the assistant…
+    </div>
+  )
+}
+
+function LoadFailure({ onClose }: { onClose: () => void }) {
+  return (
+    <ListMessage
+      icon={<IconAlertTriangle size={22} />}
+      tone="failure"
+      title="The assistant could not be opened"
+      action={
+        <div className={styles['actions']}>
+          <Button onClick={() => location.reload()}>Reload the page</Button>
+          <Button variant="default" onClick={onClose}>
+            Close
+          </Button>
+        </div>
+      }
+    >
+      Its code did not arrive or it failed. What you wrote in the ticket is kept.
+    </ListMessage>
+  )
+}

@@ -1,0 +1,61 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconKeyboard, IconSparkles } from '@tabler/icons-react'
+import type { Ref } from 'react'
+import { SearchBox } from '../features/tickets/SearchBox.tsx'
+import { prefetchAssistant } from './AssistantPane.tsx'
+import { ColorSchemeButton } from './ColorSchemeButton.tsx'
+import styles from './Header.module.css'
+import { Logo } from './Logo.tsx'
+
+export type HeaderProps = {
+  search: string
+  onSearch: (search: string) => void
+  searchRef: Ref<HTMLInputElement>
+  assistantOpen: boolean
+  onAssistant: () => void
+  askRef: Ref<HTMLButtonElement>
+  onShortcuts: () => void
+}
+
+/** What is reachable from everywhere: the search, the assistant, the looks. */
+export function Header(props: HeaderProps) {
+  return (
+    <header className={styles['header']}>
+      <a className={styles['home']} href="/" aria-label="Askdesk, open tickets">
+        <Logo />
+        <span className={styles['name']}>Askdesk</span>
+      </a>
+      <div className={styles['search']}>
+        <SearchBox value={props.search} onChange={props.onSearch} inputRef={props.searchRef} />
+      </div>
+      <div className={styles['actions']}>
+        <ActionIcon
+          className={styles['keys'] ?? ''}
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+          onClick={props.onShortcuts}
+        >
+          <IconKeyboard size={19} stroke={1.7} aria-hidden="true" />
+        </ActionIcon>
+        <ColorSchemeButton />
+        <Button
+          ref={props.askRef}
+          className={styles['ask'] ?? ''}
+          size="sm"
+          variant={props.assistantOpen ? 'light' : 'filled'}
+          leftSection={<IconSparkles size={16} stroke={1.9} aria-hidden="true" />}
+          aria-expanded={props.assistantOpen}
+          title="Ask AI (A)"
+          onClick={props.onAssistant}
+          onPointerEnter={prefetchAssistant}
+          onFocus={prefetchAssistant}
+        >
+          Ask AI
+        </Button>
+      </div>
+    </header>
+  )
+}

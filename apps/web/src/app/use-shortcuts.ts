@@ -1,0 +1,36 @@
+import { useEffect, useEffectEvent } from 'react'
+import { type Command, commandOf } from './shortcuts.ts'
+
+const fields =
+  'input, textarea, select, [contenteditable], [role="combobox"], [role="listbox"], [role="menu"], [role="separator"]'
+
+/**
+ * Listens for the page's shortcuts. What happens in a dialog or in the assistant is theirs; Escape in
+ * a field only leaves the field.
+ */
+export function useShortcuts(singleKeys: boolean, run: (command: Command) => void): void {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const target = event.target instanceof Element ? event.target : document.body
+    if (event.defaultPrevented || event.isComposing) return
+    if (target.closest('[role="dialog"], [data-own-keys]')) return
+    const inField = target.closest(fields) !== null
+    if (event.key === 'Escape' && inField && target instanceof HTMLElement) {
+      target.blur()
+      return
+    }
+    const command = commandOf({
+      key: event.key,
+      modified: event.ctrlKey || event.metaKey || event.altKey,
+      inField,
+      ownArrows: target.closest('[data-own-arrows]') !== null,
+      singleKeys,
+    })
+    if (command === null) return
+    event.preventDefault()
+    run(command)
+  })
+  useEffect(() => {
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
+}

@@ -1,0 +1,187 @@
+import { type Ticket, type TicketStatus, ticketStatusSchema } from '@askdesk/contracts'
+import { Button, SegmentedControl } from '@mantine/core'
+import { IconArrowBackUp, IconLock, IconSparkles } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type Ref, useId, useImperativeHandle, useRef, useState } from 'react'
+import { ChoiceSelect } from '../../../shared/ChoiceSelect.tsx'
+import { errorMessage } from '../../../shared/errors.ts'
+import { statusLabels } from '../labels.ts'
+import { conflictTicket, postMessage } from '../tickets-api.ts'
+import { ownVersions, storeTicket } from '../use-update-ticket.ts'
+import { type Draft, emptyDraft } from './drafts.ts'
+import { insertPassage } from './insert-text.ts'
+import styles from './ReplyComposer.module.css'
+import { useDraft } from './use-draft.ts'
+
+export type ReplyHandle = {
+  /** Puts text at the cursor; `provenance` says which model wrote it. */
+  insert: (text: string, provenance: string) => void
+  focus: () => void
+}
+
+export type ReplyComposerProps = {
+  ticket: Ticket
+  onSent: (ticket: Ticket) => void
+  handle: Ref<ReplyHandle>
+}
+
+/** Where the answer to the customer, or a note to colleagues, is written. Nothing leaves it unasked. */
+export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
+  const client = useQueryClient()
+  const hintId = useId()
+  const textarea = useRef<HTMLTextAreaElement>(null)
+  const [draft, setDraft] = useDraft(ticket.id)
+  const [insertion, setInsertion] = useState<{ before: Draft; after: string } | null>(null)
+  const [status, setStatus] = useState<TicketStatus | null>(null)
+  const isNote = draft.kind === 'note'
+
+  const version = ownVersions.latest(ticket.id, ticket.version)
+  const send = useMutation({
+    mutationFn: (sent: Draft) =>
+      postMessage(ticket.id, {
+        kind: sent.kind,
+        body: sent.text.trim(),
+        provenance: sent.provenance,
+        version,
+        ...(status !== null && status !== ticket.status && { status }),
+      }),
+    onSuccess: (updated) => {
+      ownVersions.record(ticket.id, version, updated.version)
+      setDraft({ ...emptyDraft, kind: draft.kind })
+      setInsertion(null)
+      setStatus(null)
+      storeTicket(client, updated)
+      onSent(updated)
+    },
+    onError: (error) => {
+      const now = conflictTicket(error)
+      if (now) storeTicket(client, now)
+    },
+  })
+
+  useImperativeHandle(handle, () => ({
+    focus: () => textarea.current?.focus(),
+    insert: (text, provenance) => {
+      const element = textarea.current
+      if (element === null) return
+      const selection = { start: element.selectionStart, end: element.selectionEnd }
+      const inserted = insertPassage(draft.text, selection, text)
+      setDraft({ text: inserted.text, kind: draft.kind, provenance })
+      setInsertion({ before: draft, after: inserted.text })
+      requestAnimationFrame(() => {
+        element.focus()
+        element.setSelectionRange(inserted.caret, inserted.caret)
+      })
+    },
+  }))
+
+  const canSend = draft.text.trim() !== '' && !send.isPending
+  const submit = () => {
+    if (canSend) send.mutate(draft)
+  }
+  const changedMeanwhile = conflictTicket(send.error) !== null
+  return (
+    <form
+      className={styles['composer']}
+      data-kind={draft.kind}
+      aria-label="Answer this ticket"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <div className={styles['top']}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Who reads it"
+          value={draft.kind}
+          onChange={(kind) => setDraft({ ...draft, kind: kind === 'note' ? 'note' : 'agent' })}
+          data={[
+            { value: 'agent', label: 'Public reply' },
+            { value: 'note', label: 'Internal note' },
+          ]}
+        />
+        <span className={styles['audience']} id={hintId}>
+          {isNote ? (
+            <>
+              <IconLock size={13} aria-hidden="true" /> Only your team reads this
+            </>
+          ) : (
+            `To ${ticket.requester.name} <${ticket.requester.email}>`
+          )}
+        </span>
+      </div>
+      <textarea
+        ref={textarea}
+        className={styles['text']}
+        aria-label="Reply"
+        aria-describedby={hintId}
+        placeholder={isNote ? 'Write a note for your team' : 'Write to the customer'}
+        rows={3}
+        maxLength={20_000}
+        value={draft.text}
+        onChange={(event) => {
+          const text = event.currentTarget.value
+          setDraft({ ...draft, text, provenance: text.trim() === '' ? null : draft.provenance })
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+            event.preventDefault()
+            submit()
+          }
+        }}
+      />
+      {send.isError && (
+        <p className={styles['error']} role="alert">
+          {changedMeanwhile
+            ? 'Not posted yet: the ticket was changed while you wrote. Your text is kept. See what is new above, then post it.'
+            : `Not posted: ${errorMessage(send.error)} Your text is kept.`}
+        </p>
+      )}
+      <div className={styles['bottom']}>
+        {draft.provenance !== null && (
+          <span className={styles['provenance']}>
+            <IconSparkles size={13} aria-hidden="true" /> Drafted by {draft.provenance}
+          </span>
+        )}
+        {insertion !== null && insertion.after === draft.text && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<IconArrowBackUp size={14} aria-hidden="true" />}
+            onClick={() => {
+              setDraft(insertion.before)
+              setInsertion(null)
+              textarea.current?.focus()
+            }}
+          >
+            Undo insert
+          </Button>
+        )}
+        <span className={styles['space']} />
+        <ChoiceSelect
+          label="Then"
+          name="Status after posting"
+          value={status ?? ''}
+          choices={[
+            { value: '', label: `keep ${statusLabels[ticket.status].toLowerCase()}` },
+            ...(['open', 'pending', 'solved'] as const)
+              .filter((value) => value !== ticket.status)
+              .map((value) => ({ value, label: `set ${statusLabels[value].toLowerCase()}` })),
+          ]}
+          onChange={(value) => setStatus(ticketStatusSchema.safeParse(value).data ?? null)}
+        />
+        <Button
+          type="submit"
+          size="sm"
+          color={isNote ? 'gray' : 'pine'}
+          disabled={!canSend}
+          loading={send.isPending}
+          title="Ctrl+Enter"
+        >
+          {isNote ? 'Add note' : 'Post reply'}
+        </Button>
+      </div>
+    </form>
+  )
+}

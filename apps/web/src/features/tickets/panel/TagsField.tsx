@@ -1,0 +1,63 @@
+import { CloseButton } from '@mantine/core'
+import { type KeyboardEvent, useId, useState } from 'react'
+import styles from './TagsField.module.css'
+
+export type TagsFieldProps = {
+  tags: string[]
+  /** Tags that are in use elsewhere, offered while typing. */
+  known: string[]
+  onChange: (tags: string[]) => void
+}
+
+/** The ticket's tags, each with its remover, and a small box for one more. */
+export function TagsField({ tags, known, onChange }: TagsFieldProps) {
+  const listId = useId()
+  const [text, setText] = useState('')
+  const add = () => {
+    // A comma separates tags for the tickets API, so it cannot be in one.
+    const tag = text.replaceAll(',', ' ').trim()
+    setText('')
+    if (tag !== '' && !tags.includes(tag)) onChange([...tags, tag])
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' || event.key === ',') {
+      event.preventDefault()
+      add()
+    }
+  }
+  return (
+    <ul className={styles['tags']} aria-label="Tags">
+      {tags.map((tag) => (
+        <li key={tag} className={styles['tag']}>
+          {tag}
+          <CloseButton
+            size={18}
+            iconSize={12}
+            aria-label={`Remove tag ${tag}`}
+            onClick={() => onChange(tags.filter((other) => other !== tag))}
+          />
+        </li>
+      ))}
+      <li>
+        <input
+          className={styles['input']}
+          aria-label="Add tag"
+          placeholder="Add tag"
+          maxLength={40}
+          list={listId}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onBlur={add}
+        />
+        <datalist id={listId}>
+          {known
+            .filter((tag) => !tags.includes(tag))
+            .map((tag) => (
+              <option key={tag} value={tag} />
+            ))}
+        </datalist>
+      </li>
+    </ul>
+  )
+}

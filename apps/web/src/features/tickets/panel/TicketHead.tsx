@@ -1,0 +1,70 @@
+import type { TicketSummary } from '@askdesk/contracts'
+import { ActionIcon } from '@mantine/core'
+import { IconArrowLeft, IconX } from '@tabler/icons-react'
+import type { Ref } from 'react'
+import { RelativeTime } from '../TicketBadges.tsx'
+import styles from './TicketHead.module.css'
+
+export type TicketHeadProps = {
+  id: number
+  /** Undefined as long as nothing is known of the ticket. */
+  ticket: TicketSummary | undefined
+  /** Gets the focus when the ticket is opened. */
+  headingRef: Ref<HTMLHeadingElement>
+  onClose: () => void
+}
+
+/** Which ticket this is, from whom, and the way back. */
+export function TicketHead({ id, ticket, headingRef, onClose }: TicketHeadProps) {
+  return (
+    <div className={styles['head']}>
+      <ActionIcon
+        className={styles['back'] ?? ''}
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label="Back to the list"
+        onClick={onClose}
+      >
+        <IconArrowLeft size={19} aria-hidden="true" />
+      </ActionIcon>
+      <div className={styles['words']}>
+        <h2 className={styles['subject']} tabIndex={-1} ref={headingRef}>
+          <span className={styles['id']}>#{id}</span> {ticket?.subject}
+        </h2>
+        {ticket && (
+          <p className={styles['details']}>
+            <span className={styles['name']}>{ticket.requester.name}</span>
+            <a href={`mailto:${ticket.requester.email}`}>{ticket.requester.email}</a>
+            <span>by {ticket.channel}</span>
+            <span>{languageName(ticket.language)}</span>
+            <span>
+              opened <RelativeTime iso={ticket.createdAt} />
+            </span>
+          </p>
+        )}
+      </div>
+      <ActionIcon
+        className={styles['close'] ?? ''}
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label="Close ticket"
+        title="Close ticket (Esc)"
+        onClick={onClose}
+      >
+        <IconX size={18} aria-hidden="true" />
+      </ActionIcon>
+    </div>
+  )
+}
+
+const languages = new Intl.DisplayNames('en', { type: 'language' })
+
+function languageName(tag: string): string {
+  try {
+    return languages.of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}

@@ -1,0 +1,74 @@
+import type { Ticket, TicketPatch, TicketSummary } from '@askdesk/contracts'
+import { exactTime } from '../../shared/time.ts'
+import { priorityLabels, statusLabels } from './labels.ts'
+
+/** A change of a ticket's fields, as a person makes it. */
+export type TicketEdit = Omit<TicketPatch, 'version' | 'subject'>
+
+/** The edit in words: "Status set to Solved". */
+export function describeEdit(edit: TicketEdit): string {
+  const words: string[] = []
+  if (edit.status) words.push(`Status set to ${statusLabels[edit.status]}`)
+  if (edit.priority) words.push(`Priority set to ${priorityLabels[edit.priority]}`)
+  if (edit.assignee !== undefined) {
+    words.push(edit.assignee === null ? 'Assignee removed' : `Assigned to ${edit.assignee}`)
+  }
+  if (edit.dueAt !== undefined) {
+    words.push(
+      edit.dueAt === null ? 'Due time removed' : `Due time set to ${exactTime(edit.dueAt)}`,
+    )
+  }
+  if (edit.tags) {
+    words.push(edit.tags.length === 0 ? 'Tags removed' : `Tags set to ${edit.tags.join(', ')}`)
+  }
+  return words.join(', ')
+}
+
+/** The edit that brings back what `before` had in the fields that `edit` changes. */
+export function inverseEdit(edit: TicketEdit, before: TicketSummary): TicketEdit {
+  return {
+    ...(edit.status && { status: before.status }),
+    ...(edit.priority && { priority: before.priority }),
+    ...(edit.assignee !== undefined && { assignee: before.assignee }),
+    ...(edit.dueAt !== undefined && { dueAt: before.dueAt }),
+    ...(edit.tags && { tags: before.tags }),
+  }
+}
+
+/** The row with the edit already in it. */
+export function withEdit<Row extends TicketSummary>(row: Row, edit: TicketEdit): Row {
+  return {
+    ...row,
+    status: edit.status ?? row.status,
+    priority: edit.priority ?? row.priority,
+    assignee: edit.assignee === undefined ? row.assignee : edit.assignee,
+    dueAt: edit.dueAt === undefined ? row.dueAt : edit.dueAt,
+    tags: edit.tags ?? row.tags,
+  }
+}
+
+/** What is different between two states of a ticket, one phrase each. */
+export function describeChanges(before: Ticket, after: Ticket): string[] {
+  const changes: string[] = []
+  const add = (label: string, from: string, to: string) => {
+    if (from !== to) changes.push(`${label}: ${from} → ${to}`)
+  }
+  add('Subject', before.subject, after.subject)
+  add('Status', statusLabels[before.status], statusLabels[after.status])
+  add('Priority', priorityLabels[before.priority], priorityLabels[after.priority])
+  add('Assignee', before.assignee ?? 'nobody', after.assignee ?? 'nobody')
+  add('Due', timeOrNone(before.dueAt), timeOrNone(after.dueAt))
+  add('Tags', before.tags.join(', ') || 'none', after.tags.join(', ') || 'none')
+  const known = new Set(before.messages.map((message) => message.id))
+  const fresh = after.messages.filter(
+    (message) => message.kind !== 'system' && !known.has(message.id),
+  )
+  const authors = [...new Set(fresh.map((message) => message.author))].join(', ')
+  if (fresh.length === 1) changes.push(`New message from ${authors}`)
+  if (fresh.length > 1) changes.push(`${fresh.length} new messages from ${authors}`)
+  return changes
+}
+
+function timeOrNone(iso: string | null): string {
+  return iso === null ? 'none' : exactTime(iso)
+}
