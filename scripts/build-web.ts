@@ -35,10 +35,14 @@ function fingerprint(): string {
 }
 
 function runVite(): Promise<void> {
-  const child = spawn(fromRoot('apps/web/node_modules/.bin/vite'), ['build', '--logLevel', 'warn'], {
-    cwd: fromRoot('apps/web'),
-    stdio: ['ignore', 2, 2],
-  })
+  const child = spawn(
+    fromRoot('apps/web/node_modules/.bin/vite'),
+    ['build', '--logLevel', 'warn'],
+    {
+      cwd: fromRoot('apps/web'),
+      stdio: ['ignore', 2, 2],
+    },
+  )
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code) =>
