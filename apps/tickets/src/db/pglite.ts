@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isInMemory } from '../config.ts'
 import { migrationsFolder, type OpenDatabase } from './database.ts'
@@ -20,9 +21,12 @@ export async function openPglite(folder: string): Promise<OpenDatabase> {
   ])
   const inMemory = isInMemory(folder)
   if (!inMemory) await mkdir(folder, { recursive: true })
+
   const unlock = inMemory ? async () => {} : await lockFolder(folder)
   try {
-    const client = await PGlite.create(inMemory ? folder : join(folder, 'pgdata'))
+    const client = inMemory
+      ? await PGlite.create(folder)
+      : await openFiles(folder, (files) => PGlite.create(files))
     const database = drizzle({ client, schema })
     await migrate(database, { migrationsFolder })
     return {
@@ -36,4 +40,23 @@ export async function openPglite(folder: string): Promise<OpenDatabase> {
     await unlock()
     throw error
   }
+}
+
+/**
+ * A start that is killed while it lays out the files must not leave half a database under the name
+ * of a whole one: they are laid out beside it and renamed.
+ */
+async function openFiles<Client extends { close: () => Promise<void> }>(
+  folder: string,
+  open: (files: string) => Promise<Client>,
+): Promise<Client> {
+  const files = join(folder, 'pgdata')
+  if (!existsSync(files)) {
+    const unfinished = join(folder, 'pgdata.new')
+    await rm(unfinished, { recursive: true, force: true })
+    const client = await open(unfinished)
+    await client.close()
+    await rename(unfinished, files)
+  }
+  return open(files)
 }
