@@ -19,6 +19,7 @@ const replySchema = z.object({
   answeringModel: z.string().optional(),
   receipt: receiptSchema.optional(),
   error: apiErrorSchema.optional(),
+  endedAt: z.number().optional(),
 })
 
 const exchangeSchema = z

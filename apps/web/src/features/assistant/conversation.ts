@@ -29,6 +29,7 @@ export type Reply = {
   readonly answeringModel?: string | undefined
   readonly receipt?: Receipt | undefined
   readonly error?: ApiError | undefined
+  readonly endedAt?: number | undefined
   /** When the text last grew. Not stored. */
   readonly grewAt?: number | undefined
   /** The attempt under way, while the connection is lost. Not stored. */

@@ -48,6 +48,7 @@ function applyEvent(reply: Reply, event: ChatEvent, now: number): Reply {
         status: event.outcome,
         receipt: event.receipt,
         error: event.error,
+        endedAt: now,
       }
     default:
       return event satisfies never

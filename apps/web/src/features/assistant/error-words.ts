@@ -1,0 +1,41 @@
+import type { ApiError, ErrorCode } from '@askdesk/contracts'
+
+/** A heading for each way to fail: what happened, before the sentence that says more. */
+const titles: Readonly<Record<ErrorCode, (provider: string) => string>> = {
+  invalid_request: () => 'The question was not accepted',
+  unknown_provider: () => 'This provider is not known any more',
+  unknown_model: () => 'This model is not known any more',
+  model_retired: () => 'This model was shut down',
+  not_configured: (provider) => `${provider} is not set up`,
+  unauthorized: () => 'You are not signed in',
+  forbidden_origin: () => 'This page may not ask',
+  key_rejected: (provider) => `${provider} refused our key`,
+  rate_limited: (provider) => `${provider} asks us to wait`,
+  budget_exceeded: () => 'The budget is used up',
+  context_too_long: (provider) => `Too long for ${provider}`,
+  content_filtered: (provider) => `${provider} declined to answer`,
+  overloaded: (provider) => `${provider} is overloaded`,
+  upstream_timeout: (provider) => `${provider} took too long`,
+  upstream_unreachable: () => 'No connection',
+  upstream_error: (provider) => `${provider} failed`,
+  interrupted: () => 'The answer was cut off',
+  stopped: () => 'The answer was stopped',
+  too_many_runs: () => 'Too many answers at once',
+  payload_too_large: () => 'Too much to send',
+  internal: () => 'Something went wrong here',
+}
+
+export function errorTitle(error: ApiError, provider: string): string {
+  return titles[error.code](provider)
+}
+
+/** Whole seconds until asking again makes sense; 0 when it does now. */
+export function secondsLeft(retryAfterMs: number | undefined, failedAt: number, now: number): number {
+  if (retryAfterMs === undefined) return 0
+  return Math.max(0, Math.ceil((failedAt + retryAfterMs - now) / 1000))
+}
+
+/** Failures where the same question to the same provider can only fail again. */
+export function canTryAgain(error: ApiError): boolean {
+  return error.retryable || ['key_rejected', 'not_configured', 'unauthorized'].includes(error.code)
+}

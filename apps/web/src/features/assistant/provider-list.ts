@@ -1,0 +1,120 @@
+import type { ModelInfo, ProviderInfo } from '@askdesk/contracts'
+import { autoModel, defaultCatalogue, modelStatus } from '@askdesk/providers'
+import type { Picked } from './conversation.ts'
+
+/** What is offered while the proxy has not said yet, or cannot be asked. */
+export function bundledProviders(now: Date): ProviderInfo[] {
+  return defaultCatalogue.providers.map(({ id, label, strength, defaultModel, models }) => ({
+    id,
+    label,
+    strength,
+    configured: true,
+    defaultModel,
+    models: models.map((model) => ({
+      id: model.id,
+      label: model.label,
+      upstream: model.upstream,
+      status: modelStatus(model, now),
+      retiresOn: model.retiresOn,
+      successor: model.successor,
+      contextWindow: model.contextWindow,
+    })),
+    health: { state: 'unknown' },
+  }))
+}
+
+export function findProvider(
+  providers: readonly ProviderInfo[],
+  id: string | undefined,
+): ProviderInfo | undefined {
+  return providers.find((provider) => provider.id === id)
+}
+
+export function findModel(
+  provider: ProviderInfo | undefined,
+  id: string | undefined,
+): ModelInfo | undefined {
+  return provider?.models.find((model) => model.id === id)
+}
+
+/**
+ * The provider and model that the next question goes to: what was picked, as far as it is still
+ * there, else the first provider that can answer.
+ */
+export function effectivePick(
+  providers: readonly ProviderInfo[],
+  picked: Picked | null,
+  lastPicked: Picked | null,
+): Picked {
+  for (const wanted of [picked, lastPicked]) {
+    const provider = findProvider(providers, wanted?.provider)
+    if (!wanted || !provider?.configured) continue
+    const isKnown = findModel(provider, wanted.model) !== undefined
+    return { provider: provider.id, model: isKnown ? wanted.model : autoModel }
+  }
+  const first = providers.find((provider) => provider.configured) ?? providers[0]
+  return { provider: first?.id ?? 'openai', model: autoModel }
+}
+
+/** The model that Auto stands for at a provider today. */
+export function autoResolvesTo(provider: ProviderInfo): string {
+  let id = provider.defaultModel
+  for (let step = 0; step < provider.models.length; step++) {
+    const model = findModel(provider, id)
+    if (model?.status !== 'retired' || !model.successor) break
+    id = model.successor
+  }
+  return id
+}
+
+export type PickerOption = {
+  readonly value: string
+  readonly label: string
+  readonly isDisabled: boolean
+}
+
+/** The providers as the picker lists them; one that cannot answer says why. */
+export function providerOptions(providers: readonly ProviderInfo[]): PickerOption[] {
+  return providers.map(({ id, label, strength, configured, health }) => {
+    const parts = [label, strength]
+    if (!configured) parts.push('no key configured')
+    else if (health.state === 'down') parts.push('not answering now')
+    else if (health.state === 'degraded') parts.push('failing at times')
+    return { value: id, label: parts.join(' · '), isDisabled: !configured }
+  })
+}
+
+/** The models of a provider, Auto first. Retired ones stay: they lead to their successor. */
+export function modelOptions(provider: ProviderInfo): PickerOption[] {
+  const resolved = autoResolvesTo(provider)
+  const auto = resolved === autoModel ? `${provider.label} chooses` : resolved
+  const models = provider.models
+    .filter((model) => model.id !== autoModel)
+    .map((model) => {
+      const note = statusNote(model)
+      const label = `${model.label} · ${model.id}${note ? ` · ${note}` : ''}`
+      return { value: model.id, label, isDisabled: false }
+    })
+  return [{ value: autoModel, label: `Auto · ${auto}`, isDisabled: false }, ...models]
+}
+
+function statusNote({ status, successor, retiresOn }: ModelInfo): string {
+  if (status === 'retired') return successor ? `retired → ${successor}` : 'retired'
+  if (status === 'retiring' && retiresOn) return `until ${formatDay(retiresOn)}`
+  return ''
+}
+
+/** `14 Jan 2027`, the day being one in UTC. */
+export function formatDay(isoDay: string): string {
+  const date = new Date(isoDay)
+  if (Number.isNaN(date.getTime())) return isoDay
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
+}
+
+/** Other providers that could answer in place of one, those in good health first. */
+export function otherProviders(providers: readonly ProviderInfo[], than: string): ProviderInfo[] {
+  const rank = { ok: 0, unknown: 1, degraded: 2, down: 3 }
+  return providers
+    .filter((provider) => provider.configured && provider.id !== than)
+    .toSorted((a, b) => rank[a.health.state] - rank[b.health.state])
+}
