@@ -59,16 +59,15 @@ function words(search: string): string[] {
  * (only agents search). Every word of a search must be found, each in its own place.
  */
 function wordCondition(word: string): SQL | undefined {
-  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-  const digits = /^#?(\d{1,10})$/.exec(word)?.[1]
+  const [, hash, digits] = /^(#?)(\d{1,10})$/.exec(word) ?? []
   const id = digits === undefined ? undefined : Number(digits)
+  const hasId = id === undefined || id > largestId ? undefined : eq(tickets.id, id)
+  // `#1042` is that ticket and not the ones that speak of it.
+  if (hash === '#' && hasId !== undefined) return hasId
+  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
   const spoken = new QueryBuilder()
     .select({ id: messages.ticketId })
     .from(messages)
     .where(like(messages.searchText, pattern))
-  return or(
-    id === undefined || id > largestId ? undefined : eq(tickets.id, id),
-    like(tickets.searchText, pattern),
-    inArray(tickets.id, spoken),
-  )
+  return or(hasId, like(tickets.searchText, pattern), inArray(tickets.id, spoken))
 }

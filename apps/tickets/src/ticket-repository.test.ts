@@ -176,8 +176,10 @@ for (const { name, open } of testDatabases()) {
         { subject: 'Żółta lampa w Łodzi', requesterName: 'Zoë Müller', tags: ['E-Bike'] },
         [{ body: 'Die Straße ist naß' }, { body: 'Only agents read THIS', kind: 'note' }],
       )
-      const other = await add({ requesterEmail: 'o_o@example.com', subject: '100% wasserdicht' })
-      expect(await find({ q: String(bike) })).toEqual([bike])
+      const other = await add({ requesterEmail: 'o_o@example.com', subject: '100% wasserdicht' }, [
+        { body: `As in #${bike}` },
+      ])
+      expect(await find({ q: String(bike) })).toEqual([bike, other])
       expect(await find({ q: `#${bike}` })).toEqual([bike])
       expect(await find({ q: 'zolta LODZI' })).toEqual([bike])
       expect(await find({ q: 'muller' })).toEqual([bike])

@@ -359,7 +359,7 @@ export const orderTickets: SampleTicket[] = [
     thread: [
       customer(
         '40m',
-        `I have just ordered a spare rear mount (NL-486871), and the shop took the old address again. It should go to Thwaite Cottage, the same as in my other ticket (#1042). Could you change it for this order and, while you are there, for the account?`,
+        `I have just ordered a spare rear mount (NL-486871), and the shop took the old address again. It should go to Thwaite Cottage, the same as in my other ticket, the one about the lamp. Could you change it for this order and, while you are there, for the account?`,
       ),
       confirmation('39m'),
     ],
