@@ -12,12 +12,18 @@ import type { TicketRepository } from './ticket-repository.ts'
 
 const bodyLimit = 1024 * 1024
 
-type Options = { repository: TicketRepository; logLevel?: string | undefined }
+type Options = {
+  repository: TicketRepository
+  logLevel?: string | undefined
+  /** Where log lines go. @default stdout */
+  logStream?: { write: (line: string) => void } | undefined
+}
 
 /** The service without a port: everything that answers, none of it listening yet. */
-export function buildApp({ repository, logLevel = 'silent' }: Options): FastifyInstance {
+export function buildApp(options: Options): FastifyInstance {
+  const { repository, logLevel = 'silent', logStream } = options
   const app = Fastify({
-    logger: { level: logLevel },
+    logger: { level: logLevel, ...(logStream ? { stream: logStream } : {}) },
     // Its own line names the full address, and a search is in there. See the hook below.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,

@@ -51,7 +51,7 @@ export function viewCondition(view: TicketView, { currentAgent, now }: Viewer): 
 }
 
 function words(search: string): string[] {
-  return fold(search).split(/\s+/).filter(Boolean)
+  return [...new Set(fold(search).split(/\s+/).filter(Boolean))]
 }
 
 /**

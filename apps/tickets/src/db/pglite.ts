@@ -20,7 +20,7 @@ export async function openPglite(folder: string): Promise<OpenDatabase> {
     import('drizzle-orm/pglite/migrator'),
   ])
   const inMemory = isInMemory(folder)
-  if (!inMemory) await mkdir(folder, { recursive: true })
+  if (!inMemory) await mkdir(folder, { recursive: true, mode: 0o700 })
 
   const unlock = inMemory ? async () => {} : await lockFolder(folder)
   try {
