@@ -1,10 +1,5 @@
 import type { ProviderInfo } from '@askdesk/contracts'
-import {
-  answersAs,
-  autoModel,
-  defaultCatalogue,
-  providerOfPortkeyName,
-} from '@askdesk/providers'
+import { answersAs, autoModel, defaultCatalogue, providerOfPortkeyName } from '@askdesk/providers'
 import type { Reply } from './conversation.ts'
 import { findModel, findProvider, formatDay } from './provider-list.ts'
 
@@ -31,7 +26,8 @@ export function attributionOf(
 ): Attribution | null {
   const { run, receipt, asked } = reply
   if (!run && !receipt) return null
-  const providerId = providerIdOf(receipt?.answeredBy.provider) ?? run?.routedProvider ?? asked.provider
+  const providerId =
+    providerIdOf(receipt?.answeredBy.provider) ?? run?.routedProvider ?? asked.provider
   const provider = findProvider(providers, providerId)
   const upstreamId = receipt?.answeredBy.model || reply.answeringModel || ''
   const routedId = run?.routedModel ?? ''

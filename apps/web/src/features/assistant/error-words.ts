@@ -30,7 +30,11 @@ export function errorTitle(error: ApiError, provider: string): string {
 }
 
 /** Whole seconds until asking again makes sense; 0 when it does now. */
-export function secondsLeft(retryAfterMs: number | undefined, failedAt: number, now: number): number {
+export function secondsLeft(
+  retryAfterMs: number | undefined,
+  failedAt: number,
+  now: number,
+): number {
   if (retryAfterMs === undefined) return 0
   return Math.max(0, Math.ceil((failedAt + retryAfterMs - now) / 1000))
 }

@@ -92,7 +92,7 @@ export function modelOptions(provider: ProviderInfo): PickerOption[] {
     .filter((model) => model.id !== autoModel)
     .map((model) => {
       const note = statusNote(model)
-      const label = `${model.label} · ${model.id}${note ? ` · ${note}` : ''}`
+      const label = `${model.label} ${model.id}${note ? ` · ${note}` : ''}`
       return { value: model.id, label, isDisabled: false }
     })
   return [{ value: autoModel, label: `Auto · ${auto}`, isDisabled: false }, ...models]

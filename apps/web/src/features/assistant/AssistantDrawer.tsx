@@ -1,0 +1,66 @@
+import type { Ticket } from '@askdesk/contracts'
+import { Drawer } from '@mantine/core'
+import '@mantine/core/styles/ModalBase.layer.css'
+import '@mantine/core/styles/Overlay.layer.css'
+import '@mantine/core/styles/Drawer.layer.css'
+import type { KeyboardEvent } from 'react'
+import { conversationStore } from './assistant.ts'
+import styles from './AssistantDrawer.module.css'
+import { AssistantPanel } from './AssistantPanel.tsx'
+import { portkeyClient } from './portkey-client.ts'
+
+export type AssistantDrawerProps = {
+  /** `ticket:1042`, or `list`. */
+  conversationId: string
+  /** With its thread. Null while it loads, and where no ticket is open. */
+  ticket: Ticket | null
+  /** Beside the page, or over it. */
+  presentation: 'docked' | 'overlay'
+  onClose: () => void
+  /** Puts a reply into the ticket's own reply box. The button is absent without it. */
+  onInsertReply?: ((text: string, provenance: string) => void) | undefined
+  /** Makes ticket numbers in answers links. */
+  onOpenTicket?: ((id: number) => void) | undefined
+}
+
+/** The assistant, ready to be placed: its conversations outlive it. */
+export function AssistantDrawer({ presentation, ...props }: AssistantDrawerProps) {
+  const panel = <AssistantPanel {...props} store={conversationStore()} client={portkeyClient} />
+  const closeOnEscape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented || hasOpenPicker(event.target)) return
+    event.stopPropagation()
+    props.onClose()
+  }
+  if (presentation === 'docked') {
+    return (
+      // The keyboard's way out; every control inside has its own.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+      <aside aria-label="AI assistant" className={styles['docked']} onKeyDown={closeOnEscape}>
+        {panel}
+      </aside>
+    )
+  }
+  return (
+    <Drawer.Root
+      opened
+      onClose={props.onClose}
+      position="right"
+      size="min(30rem, 100vw)"
+      closeOnEscape={false}
+      onKeyDown={closeOnEscape}
+    >
+      <Drawer.Overlay backgroundOpacity={0.35} />
+      <Drawer.Content aria-label="AI assistant" className={styles['overlay']}>
+        {panel}
+      </Drawer.Content>
+    </Drawer.Root>
+  )
+}
+
+/** Escape closes an open list of choices before it closes the drawer. */
+function hasOpenPicker(target: EventTarget): boolean {
+  if (!(target instanceof Element)) return false
+  if (target.closest('[popover]')) return true
+  const select = target.closest('select')
+  return select !== null && CSS.supports('selector(:open)') && select.matches(':open')
+}

@@ -1,0 +1,43 @@
+import type { Ticket } from '@askdesk/contracts'
+import { IconEraser, IconX } from '@tabler/icons-react'
+import styles from './AssistantDrawer.module.css'
+
+export type AssistantHeaderProps = {
+  readonly conversationId: string
+  readonly ticket: Ticket | null
+  readonly canClear: boolean
+  readonly onClear: () => void
+  readonly onClose: () => void
+}
+
+export function AssistantHeader(props: AssistantHeaderProps) {
+  const { conversationId, ticket, canClear, onClear, onClose } = props
+  const number = conversationId.startsWith('ticket:') ? conversationId.slice(7) : null
+  return (
+    <header className={styles['head']}>
+      <div className={styles['titles']}>
+        <h2>AI assistant</h2>
+        <p>{number === null ? 'All tickets' : `#${number} ${ticket?.subject ?? ''}`}</p>
+      </div>
+      <button
+        type="button"
+        className={styles['headButton']}
+        aria-label="Clear chat"
+        title="Clear chat"
+        disabled={!canClear}
+        onClick={onClear}
+      >
+        <IconEraser size={18} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className={styles['headButton']}
+        aria-label="Close"
+        title="Close"
+        onClick={onClose}
+      >
+        <IconX size={18} aria-hidden />
+      </button>
+    </header>
+  )
+}

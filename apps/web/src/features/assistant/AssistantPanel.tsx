@@ -1,0 +1,133 @@
+import type { Ticket } from '@askdesk/contracts'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import { TicketLinkContext } from '../../shared/markdown/TextWithTickets.tsx'
+import { Announcer } from './Announcer.tsx'
+import { AssistantContext, type AssistantContextValue } from './assistant-context.ts'
+import { AssistantHeader } from './AssistantHeader.tsx'
+import { Composer } from './Composer.tsx'
+import { buildTicketContext } from './context.ts'
+import { emptyConversation, isRunning, shownReply } from './conversation.ts'
+import { ConversationLog } from './ConversationLog.tsx'
+import type { ConversationStore } from './conversation-store.ts'
+import { EmptyConversation } from './EmptyConversation.tsx'
+import { Notices } from './Notices.tsx'
+import type { PortkeyClient } from './portkey-client.ts'
+import { effectivePick } from './provider-list.ts'
+import { createScrollFollower } from './scroll-follower.ts'
+import { SentPreview } from './SentPreview.tsx'
+import { Suggestions } from './Suggestions.tsx'
+import { followUpSuggestions } from './suggestions.ts'
+import { useProviders } from './use-providers.ts'
+
+export type AssistantPanelProps = {
+  readonly conversationId: string
+  readonly ticket: Ticket | null
+  readonly onClose: () => void
+  readonly onInsertReply?: ((text: string, provenance: string) => void) | undefined
+  readonly onOpenTicket?: ((id: number) => void) | undefined
+  readonly store: ConversationStore
+  readonly client: Pick<PortkeyClient, 'listProviders'>
+}
+
+/** Everything inside the drawer, whatever the drawer is. */
+export function AssistantPanel(props: AssistantPanelProps) {
+  const { conversationId, ticket, onClose, onInsertReply, onOpenTicket, store, client } = props
+  const { providers, upstream } = useProviders(client)
+  const conversation = useStore(
+    store.state,
+    ({ conversations }) => conversations[conversationId] ?? emptyConversation,
+  )
+  const { exchanges, picked, includeNotes } = conversation
+  const cleared = useStore(store.state, (state) => state.cleared[conversationId])
+  const lastPicked = useStore(store.state, (state) => state.lastPicked)
+  const storageProblem = useStore(store.state, (state) => state.storageProblem)
+  const [isPreview, setIsPreview] = useState(false)
+  const [follower] = useState(createScrollFollower)
+
+  useEffect(() => store.open(conversationId), [store, conversationId])
+
+  const context = useMemo(
+    () => (ticket ? buildTicketContext(ticket, { includeNotes }) : null),
+    [ticket, includeNotes],
+  )
+  const contextText = context?.text ?? null
+
+  const pickNow = useCallback(() => {
+    const state = store.state.getState()
+    const current = state.conversations[conversationId]?.picked ?? null
+    return effectivePick(providers, current, state.lastPicked)
+  }, [store, conversationId, providers])
+
+  const ask = useCallback(
+    (text: string) => {
+      const isSent = store.send(conversationId, { text, context: contextText, picked: pickNow() })
+      if (isSent) follower.jumpToLatest()
+      return isSent
+    },
+    [store, conversationId, contextText, pickNow, follower],
+  )
+
+  const shared = useMemo<AssistantContextValue>(
+    () => ({
+      conversationId,
+      store,
+      providers,
+      ask,
+      askAgain(exchangeId, provider) {
+        const current = pickNow()
+        const again =
+          provider === undefined || provider === current.provider
+            ? current
+            : { provider, model: 'auto' }
+        store.sendAgain(conversationId, exchangeId, { context: contextText, picked: again })
+      },
+      onInsertReply,
+    }),
+    [conversationId, store, providers, ask, pickNow, contextText, onInsertReply],
+  )
+
+  const last = exchanges.at(-1)
+  const lastReply = last && shownReply(last)
+  const asked = exchanges.map(({ question }) => question)
+  const followUps =
+    lastReply && !isRunning(lastReply.status) && lastReply.text !== ''
+      ? followUpSuggestions(ticket, asked)
+      : []
+
+  return (
+    <AssistantContext value={shared}>
+      <TicketLinkContext value={onOpenTicket}>
+        <AssistantHeader
+          ticket={ticket}
+          conversationId={conversationId}
+          canClear={exchanges.length > 0}
+          onClear={() => store.clear(conversationId)}
+          onClose={onClose}
+        />
+        <Notices isDemo={upstream === 'demo'} storageProblem={storageProblem} />
+        {isPreview ? (
+          <SentPreview
+            conversation={conversation}
+            context={context}
+            picked={effectivePick(providers, picked, lastPicked)}
+            onClose={() => setIsPreview(false)}
+          />
+        ) : (
+          <>
+            <ConversationLog key={conversationId} exchanges={exchanges} follower={follower}>
+              <EmptyConversation
+                ticket={ticket}
+                onAsk={ask}
+                onUndo={cleared && (() => store.undoClear(conversationId))}
+              />
+            </ConversationLog>
+            <Suggestions prompts={followUps} onPick={ask} look="follow-up" />
+            <Composer ticket={ticket} onPreview={() => setIsPreview(true)} />
+          </>
+        )}
+        <Announcer reply={lastReply} />
+      </TicketLinkContext>
+    </AssistantContext>
+  )
+}

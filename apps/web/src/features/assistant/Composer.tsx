@@ -1,0 +1,47 @@
+import type { Ticket } from '@askdesk/contracts'
+import { IconEye } from '@tabler/icons-react'
+import { useStore } from 'zustand'
+import { useAssistant } from './assistant-context.ts'
+import { emptyConversation } from './conversation.ts'
+import styles from './Composer.module.css'
+import { MessageInput } from './MessageInput.tsx'
+import { Pickers } from './Pickers.tsx'
+
+export type ComposerProps = {
+  readonly ticket: Ticket | null
+  readonly onPreview: () => void
+}
+
+/** Where a question is written: the text, who it goes to, and what goes with it. */
+export function Composer({ ticket, onPreview }: ComposerProps) {
+  const { conversationId, store } = useAssistant()
+  const includeNotes = useStore(
+    store.state,
+    ({ conversations }) => (conversations[conversationId] ?? emptyConversation).includeNotes,
+  )
+  const notes = ticket?.messages.filter((message) => message.kind === 'note').length ?? 0
+  return (
+    <div className={styles['composer']}>
+      <div className={styles['box']}>
+        <MessageInput />
+        <Pickers />
+      </div>
+      <div className={styles['sent']}>
+        {notes > 0 && (
+          <label className={styles['notes']}>
+            <input
+              type="checkbox"
+              checked={includeNotes}
+              onChange={(event) => store.setIncludeNotes(conversationId, event.target.checked)}
+            />
+            Include {notes === 1 ? '1 internal note' : `${notes} internal notes`}
+          </label>
+        )}
+        <button type="button" className={styles['preview']} onClick={onPreview}>
+          <IconEye size={14} aria-hidden />
+          What the AI sees
+        </button>
+      </div>
+    </div>
+  )
+}

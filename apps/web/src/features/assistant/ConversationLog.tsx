@@ -1,0 +1,82 @@
+import { IconArrowDown } from '@tabler/icons-react'
+import { memo, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { shownReply, type Exchange } from './conversation.ts'
+import styles from './ConversationLog.module.css'
+import messageStyles from './Messages.module.css'
+import { ReplyMessage } from './ReplyMessage.tsx'
+import type { ScrollFollower } from './scroll-follower.ts'
+
+export type ConversationLogProps = {
+  readonly exchanges: readonly Exchange[]
+  readonly follower: ScrollFollower
+  /** Shown while nothing has been asked. */
+  readonly children: ReactNode
+}
+
+/** Exchanges that are drawn at first; earlier ones come on demand. */
+const pageSize = 20
+
+/** The conversation. What is new in it is announced elsewhere, once and whole. */
+export function ConversationLog({ exchanges, follower, children }: ConversationLogProps) {
+  const [pages, setPages] = useState(1)
+  const hidden = Math.max(0, exchanges.length - pages * pageSize)
+  const { isFollowing, hasNew } = useSyncExternalStore(follower.subscribe, follower.view)
+  return (
+    <div className={styles['frame']}>
+      <div
+        ref={follower.attach}
+        role="log"
+        aria-label="Conversation"
+        aria-live="off"
+        // The arrow keys scroll it.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className={styles['scroller']}
+        data-following={isFollowing || undefined}
+      >
+        <div className={styles['content']}>
+          {exchanges.length === 0 && children}
+          {hidden > 0 && (
+            <button
+              type="button"
+              className={styles['earlier']}
+              onClick={() => setPages((current) => current + 1)}
+            >
+              Show earlier messages ({hidden * 2})
+            </button>
+          )}
+          {exchanges.slice(hidden).map((exchange, index) => (
+            <ExchangeMessages
+              key={exchange.id}
+              exchange={exchange}
+              isLast={index === exchanges.length - hidden - 1}
+            />
+          ))}
+        </div>
+      </div>
+      {!isFollowing && (
+        <button type="button" className={styles['jump']} onClick={follower.jumpToLatest}>
+          <IconArrowDown size={15} aria-hidden />
+          Jump to latest
+          {hasNew && <span className={styles['newDot']} aria-hidden />}
+        </button>
+      )}
+    </div>
+  )
+}
+
+const ExchangeMessages = memo(function ExchangeMessages(props: {
+  exchange: Exchange
+  isLast: boolean
+}) {
+  const { exchange, isLast } = props
+  const reply = shownReply(exchange)
+  return (
+    <div className={styles['exchange']} data-last={isLast || undefined}>
+      <article className={messageStyles['question']} aria-label="You">
+        {exchange.question}
+      </article>
+      {reply && <ReplyMessage key={reply.id} exchange={exchange} reply={reply} isLast={isLast} />}
+    </div>
+  )
+})

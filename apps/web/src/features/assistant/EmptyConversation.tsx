@@ -1,0 +1,35 @@
+import type { Ticket } from '@askdesk/contracts'
+import { Button } from '@mantine/core'
+import { IconSparkles } from '@tabler/icons-react'
+import styles from './AssistantDrawer.module.css'
+import { Suggestions } from './Suggestions.tsx'
+import { openingSuggestions } from './suggestions.ts'
+
+export type EmptyConversationProps = {
+  readonly ticket: Ticket | null
+  readonly onAsk: (text: string) => void
+  /** There is a conversation that was just cleared. */
+  readonly onUndo: (() => void) | undefined
+}
+
+export function EmptyConversation({ ticket, onAsk, onUndo }: EmptyConversationProps) {
+  return (
+    <div className={styles['empty']}>
+      {onUndo && (
+        <output className={styles['cleared']}>
+          Chat cleared.
+          <Button size="compact-xs" variant="default" onClick={onUndo}>
+            Undo
+          </Button>
+        </output>
+      )}
+      <IconSparkles className={styles['emptySign']} size={22} aria-hidden />
+      <p>
+        {ticket
+          ? 'Ask anything about this ticket. The model you pick gets its text, and every answer says who gave it.'
+          : 'Ask anything about your work. Every answer says which model gave it.'}
+      </p>
+      <Suggestions prompts={openingSuggestions(ticket)} onPick={onAsk} look="opening" />
+    </div>
+  )
+}

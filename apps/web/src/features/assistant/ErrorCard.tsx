@@ -1,0 +1,65 @@
+import type { ApiError } from '@askdesk/contracts'
+import { Button } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useAssistant } from './assistant-context.ts'
+import type { Reply } from './conversation.ts'
+import { canTryAgain, errorTitle, secondsLeft } from './error-words.ts'
+import styles from './ErrorCard.module.css'
+import { findProvider, otherProviders } from './provider-list.ts'
+import { useNow } from './use-now.ts'
+
+export type ErrorCardProps = {
+  readonly reply: Reply
+  readonly error: ApiError
+  readonly exchangeId: string
+  /** Offered where there is text to go on from. */
+  readonly onContinue: (() => void) | undefined
+}
+
+/** What went wrong, at whom, and what can be done about it with one click. */
+export function ErrorCard({ reply, error, exchangeId, onContinue }: ErrorCardProps) {
+  const { providers, askAgain } = useAssistant()
+  const failedAt = reply.endedAt ?? reply.startedAt
+  const now = useNow(failedAt + (error.retryAfterMs ?? 0))
+  const left = secondsLeft(error.retryAfterMs, failedAt, now)
+  const failed = error.provider ?? reply.run?.routedProvider ?? reply.asked.provider
+  const label = findProvider(providers, failed)?.label ?? failed
+  return (
+    <div className={styles['card']} role="alert">
+      <IconAlertTriangle className={styles['sign']} size={18} aria-hidden />
+      <div>
+        <p className={styles['title']}>{errorTitle(error, label)}</p>
+        <p>{error.message}</p>
+        {left > 0 && (
+          <p className={styles['countdown']} aria-hidden>
+            {label} accepts questions again in {left} s.
+          </p>
+        )}
+        <div className={styles['actions']}>
+          {canTryAgain(error) && (
+            <Button size="compact-sm" onClick={() => askAgain(exchangeId, reply.asked.provider)}>
+              Try again
+            </Button>
+          )}
+          {onContinue && (
+            <Button size="compact-sm" variant="default" onClick={onContinue}>
+              Continue
+            </Button>
+          )}
+          {otherProviders(providers, failed)
+            .slice(0, 2)
+            .map((provider) => (
+              <Button
+                key={provider.id}
+                size="compact-sm"
+                variant="default"
+                onClick={() => askAgain(exchangeId, provider.id)}
+              >
+                Answer with {provider.label}
+              </Button>
+            ))}
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,88 @@
+import { IconArrowUp, IconPlayerStopFilled } from '@tabler/icons-react'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useStore } from 'zustand'
+import { useAssistant } from './assistant-context.ts'
+import { emptyConversation, runningReply } from './conversation.ts'
+import styles from './Composer.module.css'
+
+/**
+ * The input with its button. It listens to the draft alone, and to whether a reply is under way:
+ * text that streams in does not draw it again.
+ */
+export function MessageInput() {
+  const { conversationId, store, ask } = useAssistant()
+  const input = useRef<HTMLTextAreaElement>(null)
+  const draft = useStore(
+    store.state,
+    ({ conversations }) => (conversations[conversationId] ?? emptyConversation).draft,
+  )
+  const isUnderWay = useStore(
+    store.state,
+    ({ conversations }) =>
+      runningReply((conversations[conversationId] ?? emptyConversation).exchanges) !== undefined,
+  )
+  useEffect(() => {
+    input.current?.focus({ preventScroll: true })
+  }, [])
+
+  function send(): void {
+    if (ask(draft)) store.setDraft(conversationId, '')
+    input.current?.focus()
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    // Enter also ends a word that is being composed (Chinese, Japanese, Korean).
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault()
+      if (!isUnderWay) send()
+    }
+    if (event.key === 'ArrowUp' && draft === '') {
+      const last = store.state.getState().conversations[conversationId]?.exchanges.at(-1)
+      if (!last) return
+      event.preventDefault()
+      store.setDraft(conversationId, last.question)
+    }
+  }
+
+  return (
+    <div className={styles['inputRow']}>
+      <textarea
+        ref={input}
+        className={styles['input']}
+        aria-label="Message"
+        placeholder="Ask about this…"
+        rows={1}
+        value={draft}
+        data-autofocus
+        onChange={(event) => store.setDraft(conversationId, event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      {isUnderWay ? (
+        <button
+          type="button"
+          className={styles['stop']}
+          aria-label="Stop"
+          title="Stop"
+          onClick={() => {
+            store.stop(conversationId)
+            input.current?.focus()
+          }}
+        >
+          <IconPlayerStopFilled size={15} aria-hidden />
+        </button>
+      ) : (
+        <button
+          type="button"
+          className={styles['send']}
+          aria-label="Send"
+          title="Send"
+          disabled={draft.trim() === ''}
+          onClick={send}
+        >
+          <IconArrowUp size={18} aria-hidden />
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,120 @@
+import {
+  IconCheck,
+  IconChevronLeft,
+  IconChevronRight,
+  IconCopy,
+  IconRefresh,
+  IconTextPlus,
+} from '@tabler/icons-react'
+import { useState, type RefObject } from 'react'
+import { copyRichText, richTextOf } from '../../shared/markdown/rich-text.ts'
+import { useAssistant } from './assistant-context.ts'
+import { attributionOf } from './attribution.ts'
+import type { Exchange, Reply } from './conversation.ts'
+import { RegenerateMenu } from './RegenerateMenu.tsx'
+import styles from './ReplyActions.module.css'
+
+export type ReplyActionsProps = {
+  readonly exchange: Exchange
+  readonly reply: Reply
+  /** Where the reply is drawn: the formatted half of a copy is taken from there. */
+  readonly textRef: RefObject<HTMLDivElement | null>
+}
+
+export function ReplyActions({ exchange, reply, textRef }: ReplyActionsProps) {
+  const { providers, onInsertReply, askAgain } = useAssistant()
+  const provenance = attributionOf(reply, providers)?.answeredBy ?? reply.asked.provider
+  return (
+    <div className={styles['actions']}>
+      {onInsertReply && (
+        <button
+          type="button"
+          className={styles['insert']}
+          onClick={() => onInsertReply(reply.text, provenance)}
+        >
+          <IconTextPlus size={15} aria-hidden />
+          Insert into reply
+        </button>
+      )}
+      <CopyReply text={reply.text} textRef={textRef} />
+      <button
+        type="button"
+        className={styles['action']}
+        aria-label="Regenerate"
+        title="Regenerate"
+        onClick={() => askAgain(exchange.id, reply.asked.provider)}
+      >
+        <IconRefresh size={16} aria-hidden />
+      </button>
+      <RegenerateMenu
+        answeredBy={reply.asked.provider}
+        onPick={(provider) => askAgain(exchange.id, provider)}
+      />
+      {exchange.replies.length > 1 && <ReplyPager exchange={exchange} />}
+    </div>
+  )
+}
+
+function CopyReply({ text, textRef }: Pick<ReplyActionsProps, 'textRef'> & { text: string }) {
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
+  async function copy(): Promise<void> {
+    try {
+      await copyRichText(text, textRef.current ? richTextOf(textRef.current) : '')
+      setState('copied')
+    } catch {
+      setState('failed')
+    }
+  }
+  const title = state === 'failed' ? 'The browser did not allow copying' : 'Copy'
+  return (
+    <button
+      type="button"
+      className={styles['action']}
+      aria-label="Copy"
+      title={title}
+      onClick={() => void copy()}
+      onBlur={() => setState('idle')}
+      onPointerLeave={() => setState('idle')}
+    >
+      {state === 'copied' ? (
+        <IconCheck size={16} aria-hidden />
+      ) : (
+        <IconCopy size={16} aria-hidden />
+      )}
+      <span className="visually-hidden" aria-live="polite">
+        {state === 'copied' && 'Copied'}
+        {state === 'failed' && title}
+      </span>
+    </button>
+  )
+}
+
+/** Earlier replies to the same question stay reachable. */
+function ReplyPager({ exchange }: { exchange: Exchange }) {
+  const { store, conversationId } = useAssistant()
+  const { shown, replies } = exchange
+  const show = (index: number): void => store.show(conversationId, exchange.id, index)
+  return (
+    <span className={styles['pager']}>
+      <button
+        type="button"
+        className={styles['action']}
+        aria-label="Earlier answer"
+        disabled={shown === 0}
+        onClick={() => show(shown - 1)}
+      >
+        <IconChevronLeft size={15} aria-hidden />
+      </button>
+      {shown + 1} of {replies.length}
+      <button
+        type="button"
+        className={styles['action']}
+        aria-label="Later answer"
+        disabled={shown === replies.length - 1}
+        onClick={() => show(shown + 1)}
+      >
+        <IconChevronRight size={15} aria-hidden />
+      </button>
+    </span>
+  )
+}

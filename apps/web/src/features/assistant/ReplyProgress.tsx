@@ -1,0 +1,19 @@
+import type { Reply } from './conversation.ts'
+import styles from './Messages.module.css'
+import { progressWords } from './progress-words.ts'
+import { useNow } from './use-now.ts'
+
+/** Says what is going on while a reply is under way. Drawn by itself, as its clock ticks. */
+export function ReplyProgress({ reply, provider }: { reply: Reply; provider: string }) {
+  const now = useNow(Number.POSITIVE_INFINITY)
+  return (
+    <p className={styles['progress']}>
+      <span className={styles['pulse']} aria-hidden>
+        <span />
+        <span />
+        <span />
+      </span>
+      {progressWords(reply, provider, now)}
+    </p>
+  )
+}

@@ -1,0 +1,82 @@
+import { autoModel } from '@askdesk/providers'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
+import { useAssistant } from './assistant-context.ts'
+import type { TicketContext } from './context.ts'
+import type { Conversation, Picked } from './conversation.ts'
+import { autoResolvesTo, findProvider } from './provider-list.ts'
+import { composeMessages, estimateTokens } from './request.ts'
+import styles from './SentPreview.module.css'
+
+export type SentPreviewProps = {
+  readonly conversation: Conversation
+  readonly context: TicketContext | null
+  readonly picked: Picked
+  readonly onClose: () => void
+}
+
+/** Prints the messages that would be sent now: the very value, from the very function. */
+export function SentPreview({ conversation, context, picked, onClose }: SentPreviewProps) {
+  const { providers } = useAssistant()
+  const back = useRef<HTMLButtonElement>(null)
+  useEffect(() => back.current?.focus(), [])
+  const { messages, omittedExchanges } = composeMessages({
+    exchanges: conversation.exchanges,
+    context: context?.text ?? null,
+    question: conversation.draft,
+  })
+  const provider = findProvider(providers, picked.provider)
+  const model =
+    picked.model === autoModel && provider ? `Auto (${autoResolvesTo(provider)})` : picked.model
+  return (
+    <section className={styles['preview']} aria-label="What the AI sees">
+      <header className={styles['head']}>
+        <button
+          ref={back}
+          type="button"
+          className={styles['back']}
+          aria-label="Back to the conversation"
+          onClick={onClose}
+        >
+          <IconArrowLeft size={18} aria-hidden />
+        </button>
+        <div>
+          <h3>What the AI sees</h3>
+          <p>
+            {messages.length} messages, about {estimateTokens(messages).toLocaleString('en')} tokens
+            (an estimate), to {provider?.label ?? picked.provider} · {model}
+          </p>
+        </div>
+      </header>
+      <div className={styles['body']}>
+        <LeftOut context={context} omittedExchanges={omittedExchanges} />
+        <ol className={styles['messages']}>
+          {messages.map((message, index) => (
+            // The same list, in the same order, as it is sent.
+            // oxlint-disable-next-line react/no-array-index-key
+            <li key={index}>
+              <h4>{message.role}</h4>
+              <pre>{message.content}</pre>
+            </li>
+          ))}
+        </ol>
+        {conversation.draft.trim() === '' && (
+          <p className={styles['hint']}>Your question comes last. Nothing is written yet.</p>
+        )}
+      </div>
+    </section>
+  )
+}
+
+type LeftOutProps = { readonly context: TicketContext | null; readonly omittedExchanges: number }
+
+function LeftOut({ context, omittedExchanges }: LeftOutProps) {
+  const left = [
+    [context?.left.notes ?? 0, 'internal notes, as you did not include them'],
+    [context?.left.messages ?? 0, 'messages of the ticket, for length'],
+    [context?.left.shortened ?? 0, 'long messages are cut'],
+    [omittedExchanges, 'questions from the beginning of this conversation, for length'],
+  ].flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]))
+  if (left.length === 0) return null
+  return <p className={styles['left']}>Left out: {left.join('; ')}.</p>
+}

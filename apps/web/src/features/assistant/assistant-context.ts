@@ -1,0 +1,23 @@
+import type { ProviderId, ProviderInfo } from '@askdesk/contracts'
+import { createContext, use } from 'react'
+import type { ConversationStore } from './conversation-store.ts'
+
+/** What the parts of the drawer share. */
+export type AssistantContextValue = {
+  readonly conversationId: string
+  readonly store: ConversationStore
+  readonly providers: readonly ProviderInfo[]
+  /** Asks with what is picked now. False when a reply is under way. */
+  readonly ask: (text: string) => boolean
+  /** Asks a question again, of the provider that is picked or of another one. */
+  readonly askAgain: (exchangeId: string, provider?: ProviderId) => void
+  readonly onInsertReply: ((text: string, provenance: string) => void) | undefined
+}
+
+export const AssistantContext = createContext<AssistantContextValue | null>(null)
+
+export function useAssistant(): AssistantContextValue {
+  const value = use(AssistantContext)
+  if (!value) throw new Error('This part of the assistant is used outside of its drawer.')
+  return value
+}

@@ -1,0 +1,48 @@
+import { createBrowserScheduler } from './commit-scheduler.ts'
+import { createConversationStore, type ConversationStore } from './conversation-store.ts'
+import { portkeyClient } from './portkey-client.ts'
+import { conversationsWithRunningReply } from './running-replies.ts'
+
+let store: ConversationStore | undefined
+
+/**
+ * The page's conversations. Made when the assistant is first needed and then there for good, so
+ * that a reply goes on while the drawer is closed.
+ */
+export function conversationStore(): ConversationStore {
+  store ??= connect()
+  return store
+}
+
+function connect(): ConversationStore {
+  const storage = browserStorage()
+  const created = createConversationStore({
+    client: portkeyClient,
+    storage,
+    setTimer: (callback, ms) => void window.setTimeout(callback, ms),
+    scheduler: createBrowserScheduler(),
+    createId,
+    now: () => Date.now(),
+  })
+  window.addEventListener('pagehide', created.flush)
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') created.flush()
+  })
+  window.addEventListener('storage', (event) => created.adopt(event.key))
+  if (storage) for (const id of conversationsWithRunningReply(storage)) created.open(id)
+  return created
+}
+
+function browserStorage(): Storage | null {
+  try {
+    return window.localStorage
+  } catch {
+    return null
+  }
+}
+
+/** `crypto.randomUUID` exists only where the page came over TLS or from this machine. */
+function createId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,33 @@
+import type { Reply } from './conversation.ts'
+
+const sendingForMs = 500
+const stalledAfterMs = 6000
+const longWaitMs = 5000
+
+/** What a reply under way is doing, in words. Null once it has ended. */
+export function progressWords(reply: Reply, provider: string, now: number): string | null {
+  if (reply.reconnecting !== undefined && isUnderWay(reply)) return 'Reconnecting…'
+  const waited = now - reply.startedAt
+  switch (reply.status) {
+    case 'sending':
+      return waited < sendingForMs ? 'Sending…' : waiting(provider, waited)
+    case 'waiting':
+      return reply.reasoning === '' ? waiting(provider, waited) : `${provider} is thinking…`
+    case 'answering': {
+      const quiet = now - (reply.grewAt ?? now)
+      if (quiet < stalledAfterMs) return 'Answering…'
+      return `Nothing new from ${provider} for ${Math.floor(quiet / 1000)} s. You can wait or stop.`
+    }
+    default:
+      return null
+  }
+}
+
+function waiting(provider: string, waited: number): string {
+  const time = waited < longWaitMs ? '' : ` ${Math.floor(waited / 1000)} s`
+  return `Waiting for ${provider}…${time}`
+}
+
+function isUnderWay({ status }: Reply): boolean {
+  return status === 'sending' || status === 'waiting' || status === 'answering'
+}
