@@ -1,5 +1,8 @@
-import { cleanup } from '@testing-library/react'
-import { afterEach, beforeEach, expect, vi } from 'vitest'
+import { cleanup, configure } from '@testing-library/react'
+import { afterEach, beforeEach, vi } from 'vitest'
+
+// The whole document in each message would hide what was looked for.
+configure({ getElementError: (message) => new Error(message ?? 'not found') })
 
 // What jsdom lacks and the page's libraries ask for. Each answers as a wide, light, idle screen would.
 window.matchMedia = (query: string): MediaQueryList => {
@@ -19,17 +22,30 @@ window.ResizeObserver = class {
 }
 window.HTMLElement.prototype.scrollIntoView = () => undefined
 window.HTMLElement.prototype.scrollTo = () => undefined
+window.HTMLDialogElement.prototype.showModal ??= function showModal() {
+  this.open = true
+}
+window.HTMLDialogElement.prototype.close ??= function close() {
+  this.open = false
+  this.dispatchEvent(new Event('close'))
+}
+// Sizes of a laid out page, so that a virtual list has room for rows.
+Object.defineProperties(window.Element.prototype, {
+  clientWidth: { get: () => 1200 },
+  clientHeight: { get: () => 800 },
+})
+Object.defineProperty(window.HTMLElement.prototype, 'offsetHeight', { get: () => 53 })
 
 // A console.error that a test did not ask for is a fault that nobody looked at.
+const complaints = vi.spyOn(console, 'error')
 beforeEach(() => {
-  vi.spyOn(console, 'error')
+  complaints.mockClear()
 })
 afterEach(() => {
   cleanup()
-  const calls = vi.mocked(console.error).mock.calls
-  vi.mocked(console.error).mockRestore()
+  const { calls } = complaints.mock
   localStorage.clear()
   sessionStorage.clear()
   history.replaceState(null, '', '/')
-  expect(calls, 'console.error was called').toEqual([])
+  if (calls.length > 0) throw new Error(`console.error was called: ${calls.join('\n')}`)
 })

@@ -1,10 +1,17 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { styleNonce } from './nonce.ts'
 import { createQueryClient } from './query-client.ts'
 import { Shell } from './Shell.tsx'
 import { theme } from './theme.ts'
+
+// Nothing to show before something was done: it loads behind the first paint.
+const NotificationCenter = lazy(() =>
+  import('../shared/notification-center.tsx').then((module) => ({
+    default: module.NotificationCenter,
+  })),
+)
 
 // The same key as in public/color-scheme.js, which runs before the first paint.
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'askdesk.color-scheme' })
@@ -22,6 +29,9 @@ export function App() {
     >
       <QueryClientProvider client={queryClient}>
         <Shell />
+        <Suspense>
+          <NotificationCenter />
+        </Suspense>
       </QueryClientProvider>
     </MantineProvider>
   )

@@ -67,9 +67,9 @@ function FocusInside({ container }: { container: React.RefObject<HTMLElement | n
 
 function Loading() {
   return (
-    <div className={styles['loading']} role="status">
+    <output className={styles['loading']}>
       <Loader size="sm" color="gray" /> Opening the assistant…
-    </div>
+    </output>
   )
 }
 

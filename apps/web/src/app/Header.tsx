@@ -19,6 +19,7 @@ export type HeaderProps = {
 
 /** What is reachable from everywhere: the search, the assistant, the looks. */
 export function Header(props: HeaderProps) {
+  const { search, onSearch, searchRef, assistantOpen, onAssistant, askRef, onShortcuts } = props
   return (
     <header className={styles['header']}>
       <a className={styles['home']} href="/" aria-label="Askdesk, open tickets">
@@ -26,7 +27,7 @@ export function Header(props: HeaderProps) {
         <span className={styles['name']}>Askdesk</span>
       </a>
       <div className={styles['search']}>
-        <SearchBox value={props.search} onChange={props.onSearch} inputRef={props.searchRef} />
+        <SearchBox value={search} onChange={onSearch} inputRef={searchRef} />
       </div>
       <div className={styles['actions']}>
         <ActionIcon
@@ -36,20 +37,20 @@ export function Header(props: HeaderProps) {
           size="lg"
           aria-label="Keyboard shortcuts"
           title="Keyboard shortcuts (?)"
-          onClick={props.onShortcuts}
+          onClick={onShortcuts}
         >
           <IconKeyboard size={19} stroke={1.7} aria-hidden="true" />
         </ActionIcon>
         <ColorSchemeButton />
         <Button
-          ref={props.askRef}
+          ref={askRef}
           className={styles['ask'] ?? ''}
           size="sm"
-          variant={props.assistantOpen ? 'light' : 'filled'}
+          variant={assistantOpen ? 'light' : 'filled'}
           leftSection={<IconSparkles size={16} stroke={1.9} aria-hidden="true" />}
-          aria-expanded={props.assistantOpen}
+          aria-expanded={assistantOpen}
           title="Ask AI (A)"
-          onClick={props.onAssistant}
+          onClick={onAssistant}
           onPointerEnter={prefetchAssistant}
           onFocus={prefetchAssistant}
         >

@@ -5,13 +5,13 @@ import styles from './OfflineBanner.module.css'
 export function OfflineBanner() {
   const online = useSyncExternalStore(subscribe, () => navigator.onLine)
   return (
-    <div role="status">
+    <output>
       {!online && (
-        <p className={styles['banner']}>
+        <span className={styles['banner']}>
           You are offline. What you see may be old; what you write is kept until you can post it.
-        </p>
+        </span>
       )}
-    </div>
+    </output>
   )
 }
 

@@ -1,3 +1,5 @@
+/* A separator that can be focused is a control of its own kind, with a value and arrow keys. */
+/* eslint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role */
 import { type PointerEvent, type RefObject, useLayoutEffect } from 'react'
 import { z } from 'zod'
 import { useStored } from '../shared/use-stored.ts'
@@ -21,8 +23,6 @@ export function ResizeHandle({ pane }: { pane: RefObject<HTMLElement | null> }) 
     if (right !== undefined && held) setWidth(clamp(right - event.clientX))
   }
   return (
-    // A separator that can be focused is a control of its own kind: it has a value and takes arrow keys.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role
     <div
       className={styles['handle']}
       role="separator"
@@ -31,7 +31,6 @@ export function ResizeHandle({ pane }: { pane: RefObject<HTMLElement | null> }) 
       aria-valuenow={width}
       aria-valuemin={narrowest}
       aria-valuemax={widest}
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={onPointerMove}

@@ -128,7 +128,12 @@ export function Shell() {
           </div>
           {state.ticket !== null && (
             <div className={styles['ticket']}>
-              <TicketPanel id={state.ticket} onClose={closeTicket} replyHandle={reply} />
+              <TicketPanel
+                key={state.ticket}
+                id={state.ticket}
+                onClose={closeTicket}
+                replyHandle={reply}
+              />
             </div>
           )}
         </main>

@@ -43,11 +43,9 @@ export function ShortcutSheet({ singleKeys, onSingleKeys, onClose }: ShortcutShe
         />
         Single letters are shortcuts
       </label>
-      <form method="dialog">
-        <button type="submit" className={styles['close']}>
-          Close
-        </button>
-      </form>
+      <button type="button" className={styles['close']} onClick={() => dialog.current?.close()}>
+        Close
+      </button>
     </dialog>
   )
 }

@@ -1,6 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type Ref, useEffect, useRef, useState } from 'react'
+import styles from './SearchBox.module.css'
 
 export type SearchBoxProps = {
   value: string
@@ -38,8 +39,8 @@ export function SearchBox({ value, onChange, inputRef }: SearchBoxProps) {
   return (
     <TextInput
       ref={inputRef}
+      classNames={{ input: styles['input'] ?? '' }}
       type="search"
-      role="searchbox"
       aria-label="Search tickets"
       placeholder="Search tickets"
       maxLength={200}

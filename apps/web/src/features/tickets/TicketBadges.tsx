@@ -13,8 +13,8 @@ export function StatusBadge({ status }: { status: TicketStatus }) {
   )
 }
 
-/** The priority in words with bars beside them; colour is never the only sign. */
-export function PriorityMark({ priority }: { priority: TicketPriority }) {
+/** The priority in words with bars beside them, `brief`ly the bars alone; colour is never the only sign. */
+export function PriorityMark({ priority, brief }: { priority: TicketPriority; brief?: boolean }) {
   return (
     <span className={styles['priority']} data-priority={priority}>
       <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
@@ -55,7 +55,7 @@ export function PriorityMark({ priority }: { priority: TicketPriority }) {
           rx="0.8"
         />
       </svg>
-      {priorityLabels[priority]}
+      <span className={brief ? 'visually-hidden' : undefined}>{priorityLabels[priority]}</span>
     </span>
   )
 }

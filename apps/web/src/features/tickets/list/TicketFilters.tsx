@@ -8,6 +8,8 @@ import {
   type TicketFacets,
 } from '@askdesk/contracts'
 import { Button } from '@mantine/core'
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
+import { useId, useState } from 'react'
 import { ChoiceSelect } from '../../../shared/ChoiceSelect.tsx'
 import { priorityLabels, statusLabels } from '../labels.ts'
 import { isFiltered, type ListQuery, withoutFilters } from '../list-query.ts'
@@ -17,15 +19,50 @@ import styles from './TicketFilters.module.css'
 export type TicketFiltersProps = {
   query: ListQuery
   facets: TicketFacets | undefined
-  /** The narrow form has no column heads to sort by, so it has a choice for that. */
-  withSort: boolean
+  /** The narrow form folds away, and has the choice of order that its list has no column heads for. */
+  compact: boolean
   onChange: (query: ListQuery) => void
 }
 
 /** What narrows the list; each choice goes into the address. */
-export function TicketFilters({ query, facets, withSort, onChange }: TicketFiltersProps) {
+export function TicketFilters(props: TicketFiltersProps) {
+  const { query, compact, onChange } = props
+  const choicesId = useId()
+  const [unfolded, setUnfolded] = useState(false)
+  const inUse = [query.status, query.priority, query.assignee, query.tag].filter(Boolean).length
   return (
-    <div className={styles['filters']} role="group" aria-label="Filters">
+    <div className={styles['filters']} data-compact={compact || undefined}>
+      {compact && (
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.7} aria-hidden="true" />}
+          aria-expanded={unfolded}
+          aria-controls={choicesId}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          Filters{inUse > 0 && ` (${inUse})`}
+        </Button>
+      )}
+      {isFiltered(query) && (
+        <Button
+          className={styles['clear'] ?? ''}
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => onChange(withoutFilters(query))}
+        >
+          Clear filters
+        </Button>
+      )}
+      {(!compact || unfolded) && <FilterChoices {...props} id={choicesId} />}
+    </div>
+  )
+}
+
+function FilterChoices(props: TicketFiltersProps & { id: string }) {
+  const { query, facets, onChange } = props
+  return (
+    <fieldset className={styles['choices']} id={props.id} aria-label="Filters">
       <ChoiceSelect
         label="Status"
         name="Filter by status"
@@ -64,7 +101,7 @@ export function TicketFilters({ query, facets, withSort, onChange }: TicketFilte
         choices={withAny(named(facets?.tags ?? [], query.tag))}
         onChange={(value) => onChange({ ...query, tag: value || null })}
       />
-      {withSort && (
+      {props.compact && (
         <ChoiceSelect
           label="Sort"
           name="Sort tickets"
@@ -75,12 +112,7 @@ export function TicketFilters({ query, facets, withSort, onChange }: TicketFilte
           }
         />
       )}
-      {isFiltered(query) && (
-        <Button variant="subtle" size="compact-sm" onClick={() => onChange(withoutFilters(query))}>
-          Clear filters
-        </Button>
-      )}
-    </div>
+    </fieldset>
   )
 }
 

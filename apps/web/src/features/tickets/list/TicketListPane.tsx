@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks'
-import { type Ref, useCallback, useMemo, useRef } from 'react'
+import { type Ref, useCallback, useMemo, useState } from 'react'
 import { viewLabels } from '../labels.ts'
 import { isFiltered, type ListQuery, listQueryParams } from '../list-query.ts'
 import { useFacets, useTicketList } from '../queries.ts'
@@ -25,7 +25,7 @@ export function TicketListPane(props: TicketListPaneProps) {
   const { query, onChange } = props
   const facets = useFacets()
   const list = useTicketList(query)
-  const viewport = useRef<HTMLDivElement>(null)
+  const [viewport, setViewport] = useState<HTMLDivElement | null>(null)
   const { ref: measured, width } = useElementSize<HTMLDivElement>()
   const pages = list.data?.pages
   const tickets = useMemo(() => pages?.flatMap((page) => page.tickets) ?? null, [pages])
@@ -52,13 +52,13 @@ export function TicketListPane(props: TicketListPaneProps) {
       <div className={styles['bar']} data-compact={compact || undefined}>
         <div className={styles['heading']}>
           <h1 className={styles['title']}>{viewLabels[query.view]}</h1>
-          <span className={styles['count']} role="status">
+          <output className={styles['count']}>
             {tickets !== null && !stale && countText(total, isFiltered(query))}
-          </span>
+          </output>
         </div>
-        <TicketFilters query={query} facets={facets.data} withSort={compact} onChange={onChange} />
+        <TicketFilters query={query} facets={facets.data} compact={compact} onChange={onChange} />
       </div>
-      <div className={styles['viewport']} ref={viewport} data-stale={stale || undefined}>
+      <div className={styles['viewport']} ref={setViewport} data-stale={stale || undefined}>
         {showsTable ? (
           <TicketTable
             tickets={tickets}

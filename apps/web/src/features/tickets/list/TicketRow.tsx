@@ -22,22 +22,22 @@ export type TicketRowProps = {
 
 /** One ticket in the list. The whole row opens it; its link is what keyboards and readers use. */
 export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
-  const { ticket, columns, compact, index, open, selected } = props
+  const { ticket, columns, compact, index, open, selected, href, onOpen, onSelect, rowRef } = props
   const openOnClick = (event: MouseEvent<HTMLElement>) => {
     // A modified click is the browser's: a new tab, a new window, a download.
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     event.preventDefault()
-    props.onSelect(index)
-    props.onOpen(ticket.id)
+    onSelect(index)
+    onOpen(ticket.id)
   }
   const link = (
     <a
       className={styles['link']}
-      href={props.href}
+      href={href}
       tabIndex={selected ? 0 : -1}
       aria-current={open ? 'true' : undefined}
       data-ticket-link={ticket.id}
-      onFocus={() => props.onSelect(index)}
+      onFocus={() => onSelect(index)}
       onClick={(event) => {
         event.stopPropagation()
         openOnClick(event)
@@ -50,7 +50,7 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
     // The link inside is the control; the click on the row around it is only a larger target.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <tr
-      ref={props.rowRef}
+      ref={rowRef}
       className={styles['row']}
       data-index={index}
       data-open={open || undefined}
@@ -111,7 +111,10 @@ function compactCell(
         <div className={styles['detail']}>
           <span className={styles['id']}>#{ticket.id}</span>
           <span className={styles['requester']}>{ticket.requester.name}</span>
-          <PriorityMark priority={ticket.priority} />
+          <PriorityMark
+            priority={ticket.priority}
+            brief={ticket.priority === 'normal' || ticket.priority === 'low'}
+          />
         </div>
       </>
     )

@@ -1,14 +1,6 @@
 import type { TicketSort, TicketSummary } from '@askdesk/contracts'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import {
-  type Ref,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useImperativeHandle,
-  useRef,
-  useState,
-} from 'react'
+import { type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { ariaSort, columnsForWidth, nextSort } from './columns.ts'
 import { SkeletonRows } from './SkeletonRows.tsx'
 import { TicketRow } from './TicketRow.tsx'
@@ -30,7 +22,8 @@ export type TicketTableProps = {
   sort: TicketSort
   openId: number | null
   width: number
-  viewport: RefObject<HTMLDivElement | null>
+  /** The element that scrolls; null until it is in the document. */
+  viewport: HTMLElement | null
   hrefOf: (id: number) => string
   onOpen: (id: number) => void
   onSort: (sort: TicketSort) => void
@@ -51,9 +44,10 @@ export function TicketTable(props: TicketTableProps) {
     rows.findIndex((ticket) => ticket.id === selectedId),
   )
 
+  // eslint-disable-next-line react/incompatible-library -- no compiler memoises this component
   const virtualizer = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => viewport.current,
+    getScrollElement: () => viewport,
     estimateSize: () => (compact ? 61 : 53),
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 12,
@@ -85,11 +79,17 @@ export function TicketTable(props: TicketTableProps) {
   // A row that was scrolled to may be drawn only one pass later; the focus waits for it.
   useEffect(() => {
     if (!wantsFocus.current || selectedId === null) return
-    const link = viewport.current?.querySelector<HTMLElement>(`[data-ticket-link="${selectedId}"]`)
+    const link = viewport?.querySelector<HTMLElement>(`[data-ticket-link="${selectedId}"]`)
     if (!link) return
     wantsFocus.current = false
     link.focus({ preventScroll: true })
   })
+
+  // The open ticket's row is in view, also after a reload and when the rows change their form.
+  const openIndex = rows.findIndex((ticket) => ticket.id === props.openId)
+  useEffect(() => {
+    if (openIndex !== -1) virtualizer.scrollToIndex(openIndex)
+  }, [virtualizer, openIndex, compact])
 
   const select = useCallback(
     (index: number) => setSelectedId(tickets?.[index]?.id ?? null),
@@ -170,6 +170,7 @@ function Spacer({ height, columns }: { height: number; columns: number }) {
   if (height <= 0) return null
   return (
     <tr aria-hidden="true">
+      {/* eslint-disable-next-line jsx-a11y/control-has-associated-label -- an empty cell, no control */}
       <td ref={fill} className={styles['spacer']} colSpan={columns} />
     </tr>
   )

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { z } from 'zod'
 
 const memorySchema = z.object({ offset: z.number().min(0), pages: z.number().int().min(1) })
@@ -35,7 +35,7 @@ function writeScroll(list: string, memory: ScrollMemory): void {
  */
 export function useScrollMemory(options: {
   list: string
-  viewport: RefObject<HTMLElement | null>
+  viewport: HTMLElement | null
   loadedPages: number
   canLoadMore: boolean
   loadMore: () => void
@@ -43,36 +43,34 @@ export function useScrollMemory(options: {
   const { list, viewport, loadedPages, canLoadMore, loadMore } = options
   const restored = useRef<string | null>(null)
   const pages = useRef(loadedPages)
-  pages.current = loadedPages
 
   useLayoutEffect(() => {
-    const element = viewport.current
-    if (element === null || loadedPages === 0 || restored.current === list) return
+    pages.current = loadedPages
+    if (viewport === null || loadedPages === 0 || restored.current === list) return
     const memory = readScroll(list)
     if (memory !== null && memory.pages > loadedPages && canLoadMore) {
       loadMore()
       return
     }
     restored.current = list
-    element.scrollTop = memory?.offset ?? 0
+    viewport.scrollTo({ top: memory?.offset ?? 0 })
   }, [list, viewport, loadedPages, canLoadMore, loadMore])
 
   useEffect(() => {
-    const element = viewport.current
-    if (element === null) return
+    if (viewport === null) return
     let frame = 0
     const remember = () => {
       cancelAnimationFrame(frame)
       frame = requestAnimationFrame(() => {
         if (restored.current === list && pages.current > 0) {
-          writeScroll(list, { offset: element.scrollTop, pages: pages.current })
+          writeScroll(list, { offset: viewport.scrollTop, pages: pages.current })
         }
       })
     }
-    element.addEventListener('scroll', remember, { passive: true })
+    viewport.addEventListener('scroll', remember, { passive: true })
     return () => {
       cancelAnimationFrame(frame)
-      element.removeEventListener('scroll', remember)
+      viewport.removeEventListener('scroll', remember)
     }
   }, [list, viewport])
 }

@@ -57,7 +57,7 @@ export function OpenTicket(props: { ticket: Ticket; replyHandle: Ref<ReplyHandle
           <NoticeButton onClick={markSeen}>Got it</NoticeButton>
         </TicketNotice>
       )}
-      <Thread ticketId={ticket.id} messages={ticket.messages} />
+      <Thread messages={ticket.messages} />
       <ReplyComposer ticket={ticket} onSent={setSeen} handle={props.replyHandle} />
     </>
   )

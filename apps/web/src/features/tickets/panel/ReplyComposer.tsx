@@ -117,7 +117,7 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
         aria-label="Reply"
         aria-describedby={hintId}
         placeholder={isNote ? 'Write a note for your team' : 'Write to the customer'}
-        rows={3}
+        rows={2}
         maxLength={20_000}
         value={draft.text}
         onChange={(event) => {

@@ -54,7 +54,9 @@ export function TagsField({ tags, known, onChange }: TagsFieldProps) {
           {known
             .filter((tag) => !tags.includes(tag))
             .map((tag) => (
-              <option key={tag} value={tag} />
+              <option key={tag} value={tag}>
+                {tag}
+              </option>
             ))}
         </datalist>
       </li>

@@ -9,7 +9,7 @@ import { ThreadMessage } from './ThreadMessage.tsx'
 const nearEnd = 48
 
 /** The ticket's messages, oldest first. It opens at the newest and stays there while one reads it. */
-export function Thread({ ticketId, messages }: { ticketId: number; messages: TicketMessage[] }) {
+export function Thread({ messages }: { messages: TicketMessage[] }) {
   const scroller = useRef<HTMLElement>(null)
   const content = useRef<HTMLOListElement>(null)
   const pinned = useRef(true)
@@ -17,15 +17,13 @@ export function Thread({ ticketId, messages }: { ticketId: number; messages: Tic
   const newest = messages.at(-1)?.id
 
   const toNewest = useCallback(() => {
-    pinned.current = true
-    setAway(false)
     const element = scroller.current
-    if (element) element.scrollTop = element.scrollHeight
+    element?.scrollTo({ top: element.scrollHeight })
   }, [])
-  useLayoutEffect(() => toNewest(), [toNewest, ticketId])
+  // After each change of what is drawn; cheap, and nothing while one reads further up.
   useLayoutEffect(() => {
     if (pinned.current) toNewest()
-  }, [toNewest, newest])
+  })
   // Late layout and a growing reply box move the end; who reads the newest keeps it in view.
   useEffect(() => {
     if (!scroller.current || !content.current) return

@@ -10,7 +10,7 @@ export function TicketNotice(props: {
   children: ReactNode
 }) {
   return (
-    <div className={styles['notice']} role="status" data-tone={props.tone}>
+    <output className={styles['notice']} data-tone={props.tone}>
       <div className={styles['text']}>
         <strong>{props.title}</strong>
         <ul className={styles['details']}>
@@ -20,7 +20,7 @@ export function TicketNotice(props: {
         </ul>
       </div>
       <div className={styles['actions']}>{props.children}</div>
-    </div>
+    </output>
   )
 }
 

@@ -15,20 +15,20 @@ export type TicketPanelProps = {
   replyHandle: Ref<ReplyHandle>
 }
 
-/** The open ticket, in every state it can be in. */
+/** The open ticket, in every state it can be in. A `key` for each ticket keeps their states apart. */
 export function TicketPanel({ id, onClose, replyHandle }: TicketPanelProps) {
   const query = useTicket(id)
   const summary = useKnownSummary(id)
   const heading = useRef<HTMLHeadingElement>(null)
-  // Opening moves the focus here, once for each ticket, so that keys and readers go on from it.
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [id])
+  // Opening moves the focus here, so that keys and readers go on from it.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   return (
     <section className={styles['panel']} aria-label={`Ticket #${id}`}>
       <div className={styles['head']}>
         <TicketHead id={id} ticket={query.data ?? summary} headingRef={heading} onClose={onClose} />
       </div>
       {query.data ? (
-        <OpenTicket key={id} ticket={query.data} replyHandle={replyHandle} />
+        <OpenTicket ticket={query.data} replyHandle={replyHandle} />
       ) : (
         <TicketState query={query} id={id} onClose={onClose} />
       )}
@@ -78,9 +78,7 @@ function TicketState(props: {
   }
   return (
     <div className={styles['loading']} aria-busy="true">
-      <span className="visually-hidden" role="status">
-        Loading ticket #{id}
-      </span>
+      <output className="visually-hidden">Loading ticket #{id}</output>
       <Skeleton height={32} width="70%" />
       <Skeleton height={110} />
       <Skeleton height={84} width="88%" />

@@ -32,10 +32,11 @@ test.each(['{', '"text"', '{"text":1}', '{"text":"a","kind":"mail","provenance":
   },
 )
 
+function refuse(): never {
+  throw new DOMException('full', 'QuotaExceededError')
+}
+
 test('where storage is full or forbidden, the draft lives on in the page', () => {
-  const refuse = () => {
-    throw new DOMException('full', 'QuotaExceededError')
-  }
   storage({ getItem: refuse, setItem: refuse, removeItem: refuse })
   writeDraft(7, draft)
   expect(readDraft(7)).toEqual(draft)

@@ -2,7 +2,6 @@
 export function toLocalInput(iso: string | null): string {
   if (iso === null) return ''
   const date = new Date(iso)
-  const two = (part: number) => String(part).padStart(2, '0')
   const day = `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
   return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`
 }
@@ -11,4 +10,8 @@ export function toLocalInput(iso: string | null): string {
 export function fromLocalInput(value: string): string | null {
   const date = new Date(value)
   return value === '' || Number.isNaN(date.getTime()) ? null : date.toISOString()
+}
+
+function two(part: number): string {
+  return String(part).padStart(2, '0')
 }
