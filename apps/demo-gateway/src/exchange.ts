@@ -43,7 +43,9 @@ export function createExchange(raw: ServerResponse, track: RequestTrack): Exchan
   return {
     signal: gone.signal,
     head(status, headers) {
-      raw.writeHead(status, headers)
+      const { connection: _connection, 'keep-alive': _keepAlive, ...others } = headers
+      // Whoever asked for the connection to be closed is not told that it stays.
+      raw.writeHead(status, raw.shouldKeepAlive ? headers : others)
       raw.flushHeaders()
       track.head(status)
     },
