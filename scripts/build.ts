@@ -1,4 +1,5 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { build } from 'esbuild'
 import { buildWeb } from './build-web.ts'
 import { fromRoot } from './stack.ts'
@@ -10,9 +11,25 @@ import { fromRoot } from './stack.ts'
 const services: Readonly<Record<string, Service>> = {
   'apps/proxy': { entry: 'src/main.ts', format: 'cjs' },
   'apps/demo-gateway': { entry: 'src/main.ts', format: 'esm' },
+  'apps/tickets': {
+    entry: 'src/main.ts',
+    format: 'esm',
+    beside: [
+      'src/db/migrations',
+      ...['pglite.wasm', 'pglite.data', 'initdb.wasm'].map(
+        (file) => `node_modules/@electric-sql/pglite/dist/${file}`,
+      ),
+    ],
+  },
+  'apps/web': { entry: 'server/main.ts', format: 'esm' },
 }
 
-type Service = { readonly entry: string; readonly format: 'cjs' | 'esm' }
+type Service = {
+  readonly entry: string
+  readonly format: 'cjs' | 'esm'
+  /** Files and folders that the service reads from beside its bundle. */
+  readonly beside?: readonly string[]
+}
 
 /** Bundled CommonJS packages call `require`, which an ES module does not have. */
 const requireForModules =
@@ -21,13 +38,14 @@ const requireForModules =
 for (const [folder, service] of Object.entries(services)) await bundle(folder, service)
 if (!process.argv.includes('--services')) await buildWeb({ onlyIfChanged: false })
 
-async function bundle(folder: string, { entry, format }: Service): Promise<void> {
+async function bundle(folder: string, { entry, format, beside = [] }: Service): Promise<void> {
   const outfile = fromRoot(`${folder}/dist/main.js`)
   await build({
     bundle: true,
     platform: 'node',
     minifySyntax: true,
     legalComments: 'none',
+    external: ['pg-native'],
     logLevel: 'warning',
     absWorkingDir: fromRoot(folder),
     outfile,
@@ -37,6 +55,11 @@ async function bundle(folder: string, { entry, format }: Service): Promise<void>
     ...(format === 'esm' && { banner: { js: requireForModules } }),
   })
   mkdirSync(fromRoot(`${folder}/dist`), { recursive: true })
+  for (const path of beside) {
+    cpSync(fromRoot(`${folder}/${path}`), fromRoot(`${folder}/dist/${basename(path)}`), {
+      recursive: true,
+    })
+  }
   // The package around it says "module"; the bundle is not one.
   const type = format === 'esm' ? 'module' : 'commonjs'
   writeFileSync(fromRoot(`${folder}/dist/package.json`), `${JSON.stringify({ type })}\n`)

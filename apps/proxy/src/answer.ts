@@ -1,9 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { EndEvent, ProviderId, RunEvent } from '@askdesk/contracts'
 import type { Route } from '@askdesk/providers'
+import type { RunSlots } from './access/run-slots.ts'
 import { secretsOf, type Config } from './config.ts'
 import { ProxyError } from './errors.ts'
 import { buildChatRequest } from './portkey/request.ts'
+import type { Metrics } from './metrics.ts'
 import type { UpstreamClient } from './portkey/upstream.ts'
 import type { HealthBook } from './provider-health.ts'
 import { buildReceipt, type Account } from './runs/receipt.ts'
@@ -21,6 +23,8 @@ export type Services = {
   readonly client: UpstreamClient
   readonly registry: RunRegistry
   readonly health: HealthBook
+  readonly metrics: Metrics
+  readonly slots: RunSlots
 }
 
 export type Question = {
@@ -30,6 +34,8 @@ export type Question = {
   readonly askedProvider: ProviderId
   readonly requestedModel: string
   readonly owner: string
+  /** What the caller's running replies are counted by. */
+  readonly client: string
   readonly onEnded: (event: EndEvent, route: Route) => void
   readonly onRefused: (error: ProxyError, route: Route) => void
 }
@@ -94,7 +100,7 @@ type Attempt = {
 }
 
 function startOne(
-  { config, client, registry, health }: Services,
+  { config, client, registry, health, metrics, slots }: Services,
   question: Question,
   route: Route,
   traceId: string,
@@ -122,6 +128,7 @@ function startOne(
     traceId,
   }
   const secrets = secretsOf(config)
+  const release = slots.take(question.client)
   let started: Run | undefined
   const reply = startReply({
     client,
@@ -152,12 +159,15 @@ function startOne(
     },
     onRefused(error) {
       registry.settle(reply)
+      release()
+      metrics.refused(error.error, route)
       health.record(provider.id, { ttftMs: null, error: error.error })
       question.onRefused(error, route)
       attempt.failed(error)
     },
     onEnd(ending: Ending) {
       registry.settle(reply)
+      release()
       const { error } = ending
       if (!ending.byUs) health.record(provider.id, { ttftMs: ending.ttftMs, error })
       if (attempt.holdBack && ending.ttftMs === null) {
@@ -169,6 +179,7 @@ function startOne(
         ...(error && { error }),
         receipt: buildReceipt(ending, account),
       }
+      metrics.ended(event, route, ending.log.end - ending.upstreamStart)
       question.onEnded(event, route)
       return sse('end', event)
     },

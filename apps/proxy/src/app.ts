@@ -1,19 +1,28 @@
+import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
-import fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify'
+import rateLimit from '@fastify/rate-limit'
+import underPressure from '@fastify/under-pressure'
+import type { FastifyInstance } from 'fastify'
 import { registerGuard } from './access/guard.ts'
+import { createIdentities } from './access/identities.ts'
+import { createRunSlots } from './access/run-slots.ts'
 import type { Services } from './answer.ts'
-import { secretsOf, type Config } from './config.ts'
-import { ProxyError, retryAfterSeconds } from './errors.ts'
+import type { Config } from './config.ts'
+import { ProxyError } from './errors.ts'
+import { createMetrics } from './metrics.ts'
 import { createUpstreamClient } from './portkey/upstream.ts'
 import { createHealthBook } from './provider-health.ts'
 import { registerHealthRoutes } from './routes/health.ts'
 import { registerProvidersRoute } from './routes/providers.ts'
 import { registerRunRoutes } from './routes/runs.ts'
+import { registerSessionRoutes } from './routes/session.ts'
 import { registerStreamRoute } from './routes/stream.ts'
 import { createRunRegistry } from './runs/run-registry.ts'
-import { maskText } from './runs/secret-mask.ts'
+import { createServer } from './server.ts'
 
 const finishedRunBytes = 64 * 1024 * 1024
+/** A loop that lags this much (in milliseconds, on average) makes every stream stutter: no new ones then. */
+const overloadedLoopDelay = 1000
 
 export type ProxyApp = {
   readonly server: FastifyInstance
@@ -23,77 +32,28 @@ export type ProxyApp = {
 
 /** The proxy as a whole, ready to listen. Nothing here reads the environment. */
 export async function buildApp(config: Config): Promise<ProxyApp> {
-  const shortest = Math.min(
-    config.timeouts.firstByte,
-    config.timeouts.idle,
-    config.timeouts.resumeWindow || 1000,
-  )
+  const { firstByte, idle, resumeWindow, drain } = config.timeouts
   const registry = createRunRegistry({
     totalBytes: finishedRunBytes,
-    tickMs: Math.max(10, Math.min(250, shortest / 4)),
+    tickMs: Math.max(10, Math.min(250, Math.min(firstByte, idle, resumeWindow || 1000) / 4)),
   })
   const client = createUpstreamClient(config.upstream.baseUrl)
+  const metrics = createMetrics(() => registry.live)
+  const identities = createIdentities(config)
   const services: Services = {
     config,
     registry,
     client,
+    metrics,
     health: createHealthBook(() => Date.now()),
+    slots: createRunSlots({
+      total: config.limits.maxRuns,
+      perClient: config.limits.maxRunsPerClient,
+    }),
   }
-  const secrets = secretsOf(config)
   let draining = false
 
-  const server = fastify({
-    bodyLimit: config.limits.bodyLimitBytes,
-    logController: new LogController({ disableRequestLogging: true }),
-    forceCloseConnections: 'idle',
-    frameworkErrors(_error, _request, reply) {
-      reply.raw.writeHead(400, { 'content-type': 'application/json; charset=utf-8' })
-      reply.raw.end(JSON.stringify(badAddress().body))
-    },
-    requestTimeout: 30_000,
-    keepAliveTimeout: 72_000,
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 2000 },
-    routerOptions: { maxParamLength: 200 },
-    logger:
-      config.logLevel === 'silent'
-        ? false
-        : {
-            level: config.logLevel,
-            hooks: { streamWrite: (line: string) => maskText(line, secrets) },
-          },
-  })
-  server.removeAllContentTypeParsers()
-  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    // Fastify matches loosely; a type with anything but a charset behind it is not the one we check for.
-    if (
-      /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i.test(
-        request.headers['content-type'] ?? '',
-      )
-    )
-      done(null, body)
-    else done(wrongType())
-  })
-  server.setErrorHandler((error: FastifyError | ProxyError, request, reply) => {
-    const failure = error instanceof ProxyError ? error : asProxyError(error, config)
-    if (failure.status >= 500 && !(error instanceof ProxyError))
-      request.log.error({ err: error }, 'unexpected error')
-    if (reply.raw.destroyed || reply.sent) return reply
-    const retryAfter = retryAfterSeconds(failure.error)
-    if (retryAfter) reply.header('retry-after', retryAfter)
-    if (failure.status === 401) reply.header('www-authenticate', 'Bearer')
-    return reply.code(failure.status).send(failure.body)
-  })
-  server.setNotFoundHandler((_request, reply) => {
-    const { body } = new ProxyError(
-      'invalid_request',
-      'There is nothing at this address. The proxy answers at /api/ai/stream and /api/ai/providers.',
-      { type: 'not_found_error', status: 404 },
-    )
-    return reply.code(404).send(body)
-  })
-  server.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff')
-  })
+  const server = createServer(config)
   await server.register(cors, {
     origin: [...config.corsOrigins],
     methods: ['GET', 'POST', 'DELETE'],
@@ -101,13 +61,27 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
     maxAge: 600,
     strictPreflight: false,
   })
-  registerHealthRoutes(server, () => draining)
+  registerHealthRoutes(server, metrics, () => draining)
   await server.register(async (api) => {
-    registerGuard(api, config)
+    await api.register(cookie)
+    await api.register(rateLimit, { global: false })
+    await api.register(underPressure, {
+      maxEventLoopDelay: overloadedLoopDelay,
+      pressureHandler() {
+        throw new ProxyError(
+          'overloaded',
+          'The service has more to do than it can carry. Try again in a moment.',
+          { retryAfterMs: 2000 },
+        )
+      },
+    })
+    registerGuard(api, config, identities)
+    registerSessionRoutes(api, identities)
     registerProvidersRoute(api, services)
     registerStreamRoute(api, services)
     registerRunRoutes(api, services)
   })
+
   return {
     server,
     async drain() {
@@ -115,7 +89,7 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
       const closed = server.close()
       // A connection that has answered is kept alive by its client; it must not keep us.
       const sweep = setInterval(() => server.server.closeIdleConnections(), 50)
-      const deadline = performance.now() + config.timeouts.drain
+      const deadline = performance.now() + drain
       while (registry.live > 0 && performance.now() < deadline) await pause(50)
       registry.cancelAll(
         'The service is restarting. The text so far is kept; try again in a moment.',
@@ -130,41 +104,4 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
-}
-
-function badAddress(): ProxyError {
-  return new ProxyError(
-    'invalid_request',
-    'The address of this request cannot be read. Check its path for stray characters.',
-  )
-}
-
-function wrongType(): ProxyError {
-  return new ProxyError(
-    'invalid_request',
-    'The body must be JSON: send it with “Content-Type: application/json”.',
-    { status: 415 },
-  )
-}
-
-/** Fastify's own errors, in our words. Anything unforeseen says nothing but that. */
-function asProxyError(error: FastifyError, config: Config): ProxyError {
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new ProxyError(
-      'payload_too_large',
-      `The request body is larger than ${config.limits.bodyLimitBytes} bytes. Shorten the conversation, or ask the operator to raise BODY_LIMIT_BYTES.`,
-    )
-  }
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return wrongType()
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
-    return new ProxyError(
-      'invalid_request',
-      'The request cannot be read. Check its headers and body.',
-      { status: error.statusCode },
-    )
-  }
-  return new ProxyError(
-    'internal',
-    'Something went wrong in the proxy. Try again; if it lasts, tell the operator.',
-  )
 }

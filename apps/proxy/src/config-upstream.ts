@@ -47,16 +47,16 @@ const bedrockHeaders: Readonly<Record<string, string>> = {
 export function readUpstream(
   env: Environment,
   problems: string[],
-): { readonly upstream: Upstream | undefined; readonly warnings: string[] } {
-  const warnings: string[] = []
+  warnings: string[],
+): Upstream | undefined {
   const baseUrl = readUrl(env, 'PORTKEY_BASE_URL', cloudUrl, problems, warnings)
   const apiKey = readKey(env, 'PORTKEY_API_KEY', problems)
   const config = env['PORTKEY_CONFIG'] || undefined
   const providers = {
-    aws: readAccess('aws', env, apiKey, problems),
-    openai: readAccess('openai', env, apiKey, problems),
-    groq: readAccess('groq', env, apiKey, problems),
-    openrouter: readAccess('openrouter', env, apiKey, problems),
+    aws: readProvider('aws', env, apiKey, problems, warnings),
+    openai: readProvider('openai', env, apiKey, problems, warnings),
+    groq: readProvider('groq', env, apiKey, problems, warnings),
+    openrouter: readProvider('openrouter', env, apiKey, problems, warnings),
   }
   const anyConfigured = providerIds.some((id) => providers[id].configured)
   if (!apiKey && !env['PORTKEY_BASE_URL']) {
@@ -68,14 +68,15 @@ export function readUpstream(
       'No provider can be used: PORTKEY_BASE_URL is set without PORTKEY_API_KEY, so set at least one of ANTHROPIC_API_KEY, OPENAI_API_KEY, GROQ_API_KEY, OPENROUTER_API_KEY.',
     )
   }
-  return { upstream: baseUrl && { baseUrl, apiKey, config, providers }, warnings }
+  return baseUrl && { baseUrl, apiKey, config, providers }
 }
 
-function readAccess(
+function readProvider(
   id: ProviderId,
   env: Environment,
   portkeyKey: string | undefined,
   problems: string[],
+  warnings: string[],
 ): ProviderAccess {
   const { prefix, portkeyName } = names[id]
   const variable = `PORTKEY_PROVIDER_${id.toUpperCase()}`
@@ -93,7 +94,7 @@ function readAccess(
   }
   // In the cloud a provider without a key of its own is a saved one, reached by its slug.
   const portkeyProvider = chosen ?? (portkeyKey && !apiKey ? `@${portkeyName}` : portkeyName)
-  const customHost = readUrl(env, `${prefix}_BASE_URL`, undefined, problems, [])
+  const customHost = readUrl(env, `${prefix}_BASE_URL`, undefined, problems, warnings)
   const headers = portkeyProvider === 'bedrock' ? readBedrock(env, problems) : {}
   return {
     configured: Boolean(portkeyKey) || Boolean(apiKey) || Object.keys(headers).length > 0,

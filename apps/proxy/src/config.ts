@@ -1,15 +1,21 @@
-import { providerIds, type ProviderId, type UpstreamKind } from '@askdesk/contracts'
+import { providerIds, type UpstreamKind } from '@askdesk/contracts'
 import type { Catalogue } from '@askdesk/providers'
-import { z } from 'zod'
+import { readAccess, type AccessSettings } from './config-access.ts'
 import { readCatalogue } from './config-catalogue.ts'
-import { isLoopback, readUpstream, type Upstream } from './config-upstream.ts'
 import { unknownNames } from './config-names.ts'
+import { plainSchema, type PlainSettings } from './config-plain.ts'
+import { isLoopback, readUpstream, type Upstream } from './config-upstream.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export type Limits = {
   readonly bodyLimitBytes: number
   readonly maxOutputTokens: number
+  /** Questions a minute from one client; 0 is no limit. */
+  readonly requestsPerMinute: number
+  readonly maxRuns: number
+  /** Replies at once for one client; 0 is no limit. */
+  readonly maxRunsPerClient: number
 }
 
 /** All in milliseconds. */
@@ -21,7 +27,7 @@ export type Timeouts = {
   readonly drain: number
 }
 
-export type Config = {
+export type Config = AccessSettings & {
   readonly host: string
   readonly port: number
   readonly logLevel: string
@@ -29,9 +35,6 @@ export type Config = {
   readonly upstreamKind: UpstreamKind
   readonly upstream: Upstream
   readonly catalogue: Catalogue
-  /** Exact origins that may call from another page. */
-  readonly corsOrigins: readonly string[]
-  readonly tokens: readonly string[]
   readonly limits: Limits
   readonly timeouts: Timeouts
 }
@@ -42,28 +45,8 @@ export type ConfigResult =
 
 export type ReadFile = (path: string) => string
 
-const whole = (fallback: number, least: number, most: number) =>
-  z.coerce.number().int().min(least).max(most).default(fallback)
-const flag = z
-  .enum(['true', 'false', '1', '0'])
-  .default('false')
-  .transform((value) => value === 'true' || value === '1')
-
-const plainSchema = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  PORT: whole(8788, 0, 65_535),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  LOG_PROMPTS: flag,
-  ALLOW_ANONYMOUS: flag,
-  ASKDESK_UPSTREAM: z.enum(['demo']).optional(),
-  BODY_LIMIT_BYTES: whole(1_048_576, 1024, 64 * 1_048_576),
-  MAX_OUTPUT_TOKENS: whole(4096, 1, 1_000_000),
-  FIRST_BYTE_TIMEOUT_MS: whole(90_000, 10, 3_600_000),
-  IDLE_TIMEOUT_MS: whole(60_000, 10, 3_600_000),
-  STREAM_TIMEOUT_MS: whole(900_000, 10, 86_400_000),
-  RESUME_WINDOW_MS: whole(30_000, 0, 3_600_000),
-  DRAIN_TIMEOUT_MS: whole(8000, 0, 600_000),
-})
+/** What a client may do where others can reach the proxy. On this machine alone there is no limit. */
+const openLimits = { requestsPerMinute: 120, maxRunsPerClient: 20 }
 
 /**
  * Reads the whole environment once. Every problem is found and named before any is reported; a
@@ -73,66 +56,74 @@ const plainSchema = z.object({
  */
 export function readConfig(environment: Environment, readFile: ReadFile): ConfigResult {
   const problems: string[] = []
+  const warnings: string[] = []
   const env = withSecretFiles(environment, readFile, problems)
   const plain = plainSchema.safeParse(withoutEmpty(env))
-  if (!plain.success) {
-    problems.push(...plain.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
-  }
-  const { upstream, warnings } = readUpstream(env, problems)
+  for (const issue of plain.error?.issues ?? [])
+    problems.push(`${issue.path.join('.')}: ${issue.message}.`)
+  const upstream = readUpstream(env, problems, warnings)
   const catalogue = readCatalogue(env, readFile, problems)
-  const tokens = list(env['PROXY_TOKENS'])
-  for (const token of tokens) {
-    if (token.length < 16)
-      problems.push('PROXY_TOKENS: a token has fewer than 16 characters. Use long random ones.')
-  }
-  const corsOrigins = readOrigins(env, problems)
-  const settings = plain.data
-  if (settings && !isLoopback(settings.HOST) && tokens.length === 0 && !settings.ALLOW_ANONYMOUS) {
-    problems.push(
-      `HOST is ${settings.HOST}, so others can reach this proxy and spend on its key. Set PROXY_TOKENS, or ALLOW_ANONYMOUS=true if that is meant.`,
-    )
-  }
-  if (!settings || !upstream || !catalogue || problems.length > 0) return { ok: false, problems }
-  const kind: UpstreamKind =
-    settings.ASKDESK_UPSTREAM ?? (upstream.apiKey ? 'portkey' : 'self-hosted')
+  const access = readAccess(env, problems, warnings)
+  if (plain.data) refuseOpenRelay(plain.data, access, problems)
+  if (!plain.data || !upstream || !catalogue || problems.length > 0) return { ok: false, problems }
   return {
     ok: true,
     warnings: [...warnings, ...unknownNames(environment)],
     config: {
-      host: settings.HOST,
-      port: settings.PORT,
-      logLevel: settings.LOG_LEVEL,
-      logPrompts: settings.LOG_PROMPTS,
-      upstreamKind: kind,
+      ...access,
       upstream,
       catalogue,
-      corsOrigins,
-      tokens,
-      limits: {
-        bodyLimitBytes: settings.BODY_LIMIT_BYTES,
-        maxOutputTokens: settings.MAX_OUTPUT_TOKENS,
-      },
-      timeouts: {
-        firstByte: settings.FIRST_BYTE_TIMEOUT_MS,
-        idle: settings.IDLE_TIMEOUT_MS,
-        wholeStream: settings.STREAM_TIMEOUT_MS,
-        resumeWindow: settings.RESUME_WINDOW_MS,
-        drain: settings.DRAIN_TIMEOUT_MS,
-      },
+      host: plain.data.HOST,
+      port: plain.data.PORT,
+      logLevel: plain.data.LOG_LEVEL,
+      logPrompts: plain.data.LOG_PROMPTS,
+      upstreamKind: plain.data.ASKDESK_UPSTREAM ?? (upstream.apiKey ? 'portkey' : 'self-hosted'),
+      limits: limitsOf(plain.data),
+      timeouts: timeoutsOf(plain.data),
     },
   }
 }
 
 /** Every secret that must never leave this process in an answer or a log line. */
-export function secretsOf(config: Config): string[] {
-  const { upstream, tokens } = config
-  const perProvider = providerIds.flatMap((id: ProviderId) => {
-    const access = upstream.providers[id]
-    return [access.apiKey, ...Object.values(access.headers)]
+export function secretsOf({ upstream, tokens }: Config): string[] {
+  const perProvider = providerIds.flatMap((id) => {
+    const { apiKey, headers } = upstream.providers[id]
+    return [apiKey, ...Object.values(headers)]
   })
-  return [upstream.apiKey, ...perProvider, ...tokens].filter(
-    (value) => value !== undefined && value.length >= 8,
-  ) as string[] // filter leaves no undefined
+  return [upstream.apiKey, ...perProvider, ...tokens].flatMap((value) =>
+    value && value.length >= 8 ? [value] : [],
+  )
+}
+
+function refuseOpenRelay(plain: PlainSettings, access: AccessSettings, problems: string[]): void {
+  const knowsCallers = access.tokens.length > 0 || access.oidc !== undefined
+  if (isLoopback(plain.HOST) || knowsCallers || plain.ALLOW_ANONYMOUS) return
+  problems.push(
+    `HOST is ${plain.HOST}, so others can reach this proxy and spend on its key. Set PROXY_TOKENS, or OIDC_ISSUER and OIDC_AUDIENCE, or ALLOW_ANONYMOUS=true if that is meant.`,
+  )
+}
+
+function limitsOf(plain: PlainSettings): Limits {
+  const fallback = isLoopback(plain.HOST)
+    ? { requestsPerMinute: 0, maxRunsPerClient: 0 }
+    : openLimits
+  return {
+    bodyLimitBytes: plain.BODY_LIMIT_BYTES,
+    maxOutputTokens: plain.MAX_OUTPUT_TOKENS,
+    requestsPerMinute: plain.RATE_LIMIT_PER_MINUTE ?? fallback.requestsPerMinute,
+    maxRuns: plain.MAX_RUNS,
+    maxRunsPerClient: plain.MAX_RUNS_PER_CLIENT ?? fallback.maxRunsPerClient,
+  }
+}
+
+function timeoutsOf(plain: PlainSettings): Timeouts {
+  return {
+    firstByte: plain.FIRST_BYTE_TIMEOUT_MS,
+    idle: plain.IDLE_TIMEOUT_MS,
+    wholeStream: plain.STREAM_TIMEOUT_MS,
+    resumeWindow: plain.RESUME_WINDOW_MS,
+    drain: plain.DRAIN_TIMEOUT_MS,
+  }
 }
 
 function withSecretFiles(
@@ -152,25 +143,6 @@ function withSecretFiles(
     }
   }
   return env
-}
-
-function readOrigins(env: Environment, problems: string[]): string[] {
-  return list(env['CORS_ORIGINS']).map((entry) => {
-    const origin = URL.canParse(entry) ? new URL(entry).origin : 'null'
-    if (origin === 'null' || origin !== entry.replace(/\/$/, '')) {
-      problems.push(
-        `CORS_ORIGINS: “${entry}” is not an origin. Write it like https://desk.example.com, without a path; * is not accepted.`,
-      )
-    }
-    return origin
-  })
-}
-
-function list(value: string | undefined): string[] {
-  return (value ?? '')
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
 }
 
 /** An empty variable counts as not set, as in `NAME=` of an env file. */

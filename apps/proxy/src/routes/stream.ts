@@ -11,6 +11,7 @@ import { readStreamBody, type StreamBody } from './stream-body.ts'
 export function registerStreamRoute(app: FastifyInstance, services: Services): void {
   app.post('/api/ai/stream', async (request, reply) => {
     const body = readStreamBody(request.body)
+    if (services.config.logPrompts) request.log.info({ messages: body.messages }, 'question')
     const routes = chooseRoutes(services.config, body)
     const [asked] = routes
     const pending = answer(services, {
@@ -19,6 +20,7 @@ export function registerStreamRoute(app: FastifyInstance, services: Services): v
       askedProvider: asked.provider.id,
       requestedModel: body.model ?? autoModel,
       owner: request.owner,
+      client: request.client,
       onEnded: (event, route) => logEnd(request.log, event, route),
       onRefused: (error, route) => logRefusal(request.log, error, route),
     })

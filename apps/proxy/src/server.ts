@@ -1,0 +1,98 @@
+import fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import { secretsOf } from './config.ts'
+import { ProxyError, retryAfterSeconds } from './errors.ts'
+import { maskText } from './runs/secret-mask.ts'
+
+const jsonType = /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i
+
+/** The HTTP server without a route: what it accepts, how long it waits, and how it says no. */
+export function createServer(config: Config): FastifyInstance {
+  const secrets = secretsOf(config)
+  const server = fastify({
+    bodyLimit: config.limits.bodyLimitBytes,
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: 'idle',
+    frameworkErrors(_error, _request, reply) {
+      reply.raw.writeHead(400, { 'content-type': 'application/json; charset=utf-8' })
+      reply.raw.end(JSON.stringify(badAddress().body))
+    },
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 2000 },
+    routerOptions: { maxParamLength: 200 },
+    logger:
+      config.logLevel === 'silent'
+        ? false
+        : {
+            level: config.logLevel,
+            hooks: { streamWrite: (line: string) => maskText(line, secrets) },
+          },
+  })
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    // Fastify matches loosely; a type with anything but a charset behind it is not the one we check for.
+    if (jsonType.test(request.headers['content-type'] ?? '')) done(null, body)
+    else done(wrongType())
+  })
+  server.setErrorHandler((error: FastifyError | ProxyError, request, reply) => {
+    const isOurs = error instanceof ProxyError
+    const failure = isOurs ? error : asProxyError(error, config)
+    if (!isOurs && failure.status >= 500) request.log.error({ err: error }, 'unexpected error')
+    if (reply.raw.destroyed || reply.sent) return reply
+    const retryAfter = retryAfterSeconds(failure.error)
+    if (retryAfter) reply.header('retry-after', retryAfter)
+    if (failure.status === 401) reply.header('www-authenticate', 'Bearer')
+    return reply.code(failure.status).send(failure.body)
+  })
+  server.setNotFoundHandler((_request, reply) => {
+    const { body } = new ProxyError(
+      'invalid_request',
+      'There is nothing at this address. The proxy answers at /api/ai/stream, /api/ai/providers and /v1/chat/completions.',
+      { type: 'not_found_error', status: 404 },
+    )
+    return reply.code(404).send(body)
+  })
+  server.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff')
+  })
+  return server
+}
+
+function badAddress(): ProxyError {
+  return new ProxyError(
+    'invalid_request',
+    'The address of this request cannot be read. Check its path for stray characters.',
+  )
+}
+
+function wrongType(): ProxyError {
+  return new ProxyError(
+    'invalid_request',
+    'The body must be JSON: send it with “Content-Type: application/json”.',
+    { status: 415 },
+  )
+}
+
+/** Fastify's own errors, in our words. Anything unforeseen says nothing but that. */
+function asProxyError(error: FastifyError, config: Config): ProxyError {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return new ProxyError(
+      'payload_too_large',
+      `The request body is larger than ${config.limits.bodyLimitBytes} bytes. Shorten the conversation, or ask the operator to raise BODY_LIMIT_BYTES.`,
+    )
+  }
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return wrongType()
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new ProxyError(
+      'invalid_request',
+      'The request cannot be read. Check its headers and body.',
+      { status: error.statusCode },
+    )
+  }
+  return new ProxyError(
+    'internal',
+    'Something went wrong in the proxy. Try again; if it lasts, tell the operator.',
+  )
+}
