@@ -115,7 +115,13 @@ export function AssistantPanel(props: AssistantPanelProps) {
           />
         ) : (
           <>
-            <ConversationLog key={conversationId} exchanges={exchanges} follower={follower}>
+            <ConversationLog
+              key={conversationId}
+              exchanges={exchanges}
+              logRef={follower.attach}
+              follower={follower}
+              onJump={() => follower.jumpToLatest()}
+            >
               <EmptyConversation
                 ticket={ticket}
                 onAsk={ask}

@@ -1,5 +1,5 @@
 import { IconArrowDown } from '@tabler/icons-react'
-import { memo, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { memo, useState, useSyncExternalStore, type ReactNode, type RefCallback } from 'react'
 import { shownReply, type Exchange } from './conversation.ts'
 import styles from './ConversationLog.module.css'
 import messageStyles from './Messages.module.css'
@@ -8,7 +8,9 @@ import type { ScrollFollower } from './scroll-follower.ts'
 
 export type ConversationLogProps = {
   readonly exchanges: readonly Exchange[]
-  readonly follower: ScrollFollower
+  readonly logRef: RefCallback<HTMLElement>
+  readonly follower: Pick<ScrollFollower, 'subscribe' | 'view'>
+  readonly onJump: () => void
   /** Shown while nothing has been asked. */
   readonly children: ReactNode
 }
@@ -17,14 +19,20 @@ export type ConversationLogProps = {
 const pageSize = 20
 
 /** The conversation. What is new in it is announced elsewhere, once and whole. */
-export function ConversationLog({ exchanges, follower, children }: ConversationLogProps) {
+export function ConversationLog({
+  exchanges,
+  logRef,
+  follower,
+  onJump,
+  children,
+}: ConversationLogProps) {
   const [pages, setPages] = useState(1)
   const hidden = Math.max(0, exchanges.length - pages * pageSize)
   const { isFollowing, hasNew } = useSyncExternalStore(follower.subscribe, follower.view)
   return (
     <div className={styles['frame']}>
       <div
-        ref={follower.attach}
+        ref={logRef}
         role="log"
         aria-label="Conversation"
         aria-live="off"
@@ -55,7 +63,7 @@ export function ConversationLog({ exchanges, follower, children }: ConversationL
         </div>
       </div>
       {!isFollowing && (
-        <button type="button" className={styles['jump']} onClick={follower.jumpToLatest}>
+        <button type="button" className={styles['jump']} onClick={onJump}>
           <IconArrowDown size={15} aria-hidden />
           Jump to latest
           {hasNew && <span className={styles['newDot']} aria-hidden />}

@@ -22,7 +22,8 @@ export function MessageInput() {
       runningReply((conversations[conversationId] ?? emptyConversation).exchanges) !== undefined,
   )
   useEffect(() => {
-    input.current?.focus({ preventScroll: true })
+    // After a reload nothing has the focus, and nobody asked for it to be here.
+    if (document.activeElement !== document.body) input.current?.focus({ preventScroll: true })
   }, [])
 
   function send(): void {

@@ -14,7 +14,7 @@ export function createScrollFollower(): ScrollFollower {
   const follower = createFollower(() => {
     for (const listener of listeners) listener()
   })
-  let settle = (): void => undefined
+  let settle: (() => void) | undefined
 
   return {
     view: follower.view,
@@ -27,14 +27,15 @@ export function createScrollFollower(): ScrollFollower {
     attach(scroller) {
       if (!scroller) return undefined
       const onScroll = (): void => follower.scrolled(positionOf(scroller))
-      settle = () => {
+      const settleHere = (): void => {
         const to = follower.resized(positionOf(scroller))
         if (to === null) return
         scroller.scrollTop = to
         follower.wrote(scroller.scrollTop)
       }
+      settle = settleHere
       // Runs after layout and before paint: one write for each change of size, and no flicker.
-      const observer = new ResizeObserver(settle)
+      const observer = new ResizeObserver(settleHere)
       observer.observe(scroller)
       if (scroller.firstElementChild) observer.observe(scroller.firstElementChild)
       scroller.addEventListener('scroll', onScroll, { passive: true })
@@ -42,13 +43,13 @@ export function createScrollFollower(): ScrollFollower {
       return () => {
         scroller.removeEventListener('scroll', onScroll)
         observer.disconnect()
-        settle = () => undefined
+        if (settle === settleHere) settle = undefined
       }
     },
 
     jumpToLatest() {
       follower.follow()
-      settle()
+      settle?.()
     },
   }
 }
