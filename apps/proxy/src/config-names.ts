@@ -43,11 +43,12 @@ export const knownNames = [
   'STREAM_TIMEOUT_MS',
   'RESUME_WINDOW_MS',
   'DRAIN_TIMEOUT_MS',
+  'REDIS_URL',
 ] as const
 
 /** Names that look like ours: a typo in one of these would otherwise go unnoticed. */
 const ours =
-  /^(ASKDESK|PORTKEY|PROXY|CORS|CATALOGUE|CATALOG|MAX|BODY|IDLE|FIRST_BYTE|STREAM|RESUME|DRAIN|RATE_LIMIT|ALLOW)_/
+  /^(ASKDESK|PORTKEY|PROXY|CORS|CATALOGUE|CATALOG|MAX|BODY|IDLE|FIRST_BYTE|STREAM|RESUME|DRAIN|RATE_LIMIT|REDIS|ALLOW)_/
 
 /** A warning for each variable that is nearly, but not, one of ours. */
 export function unknownNames(environment: Environment): string[] {

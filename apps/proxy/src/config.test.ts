@@ -154,3 +154,27 @@ test('.env.example names every setting', () => {
     expect(example).toMatch(new RegExp(`^#? ?${name}=`, 'm'))
   }
 })
+
+test.each([
+  ['redis://127.0.0.1:6379', true],
+  ['rediss://user:pass%word@redis.example:6380/2', true],
+  ['redis.example:6379', false],
+  ['http://redis.example', false],
+  ['redis://', false],
+  ['redis://host/zero', false],
+])('REDIS_URL=%s is %s', (url, good) => {
+  const result = read({ ...cloud, REDIS_URL: url })
+  expect(result.ok).toBe(good)
+  if (!good) expect(problems(result)).toMatch(/^REDIS_URL.*redis:\/\//)
+})
+
+test('the password of Redis is a secret, from a file too', () => {
+  const result = read(
+    { ...cloud, REDIS_URL_FILE: '/run/secrets/redis' },
+    { '/run/secrets/redis': 'redis://:pass%2Fword-of-redis@10.0.0.1\n' },
+  )
+  if (!result.ok) throw new Error(problems(result))
+  expect(secretsOf(result.config)).toContain('pass/word-of-redis')
+  expect(result.warnings.join()).toMatch(/REDIS_URL is not encrypted/)
+  expect(result.warnings.join()).not.toContain('of-redis')
+})

@@ -4,6 +4,7 @@ import { readAccess, type AccessSettings } from './config-access.ts'
 import { readCatalogue } from './config-catalogue.ts'
 import { unknownNames } from './config-names.ts'
 import { plainSchema, type PlainSettings } from './config-plain.ts'
+import { readRedisUrl, secretsOfRedisUrl } from './config-redis.ts'
 import { isLoopback, readUpstream, type Upstream } from './config-upstream.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -35,6 +36,8 @@ export type Config = AccessSettings & {
   readonly upstreamKind: UpstreamKind
   readonly upstream: Upstream
   readonly catalogue: Catalogue
+  /** Where replicas share their runs; undefined for a proxy that is alone. */
+  readonly redisUrl: string | undefined
   readonly limits: Limits
   readonly timeouts: Timeouts
 }
@@ -64,6 +67,7 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
   const upstream = readUpstream(env, problems, warnings)
   const catalogue = readCatalogue(env, readFile, problems)
   const access = readAccess(env, problems, warnings)
+  const redisUrl = readRedisUrl(env, problems, warnings)
   if (plain.data) refuseOpenRelay(plain.data, access, problems)
   if (!plain.data || !upstream || !catalogue || problems.length > 0) return { ok: false, problems }
   return {
@@ -73,6 +77,7 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
       ...access,
       upstream,
       catalogue,
+      redisUrl,
       host: plain.data.HOST,
       port: plain.data.PORT,
       logLevel: plain.data.LOG_LEVEL,
@@ -85,14 +90,13 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
 }
 
 /** Every secret that must never leave this process in an answer or a log line. */
-export function secretsOf({ upstream, tokens }: Config): string[] {
+export function secretsOf({ upstream, tokens, redisUrl }: Config): string[] {
   const perProvider = providerIds.flatMap((id) => {
     const { apiKey, headers } = upstream.providers[id]
     return [apiKey, ...Object.values(headers)]
   })
-  return [upstream.apiKey, ...perProvider, ...tokens].flatMap((value) =>
-    value && value.length >= 8 ? [value] : [],
-  )
+  const secrets = [upstream.apiKey, ...perProvider, ...tokens, ...secretsOfRedisUrl(redisUrl)]
+  return secrets.flatMap((value) => (value && value.length >= 8 ? [value] : []))
 }
 
 function refuseOpenRelay(plain: PlainSettings, access: AccessSettings, problems: string[]): void {

@@ -1,0 +1,45 @@
+import type { Environment } from './config.ts'
+import { isLoopback } from './config-upstream.ts'
+
+/** The address of the Redis or Valkey that replicas share, or undefined: then this process is alone. */
+export function readRedisUrl(
+  env: Environment,
+  problems: string[],
+  warnings: string[],
+): string | undefined {
+  const value = env['REDIS_URL']?.trim()
+  if (!value) return undefined
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  if (!url || !/^rediss?:$/.test(url.protocol) || !url.hostname) {
+    problems.push(
+      'REDIS_URL is not the address of a Redis server. Write it like redis://:password@host:6379/0, or rediss:// for TLS.',
+    )
+    return undefined
+  }
+  if (!/^(?:\/\d{0,4})?$/.test(url.pathname)) {
+    problems.push(
+      'REDIS_URL: what follows the host is the number of a database, as in redis://host:6379/0.',
+    )
+  }
+  if (url.protocol === 'redis:' && !isLoopback(url.hostname)) {
+    warnings.push(
+      `REDIS_URL is not encrypted on its way to ${url.hostname}, and replies pass through it. Use rediss:// outside a private network.`,
+    )
+  }
+  return value
+}
+
+/** What of the address must never be shown. */
+export function secretsOfRedisUrl(url: string | undefined): string[] {
+  const password = url ? new URL(url).password : ''
+  return password ? [decoded(password)] : []
+}
+
+/** A stray % is part of the password, as it is for the client. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
