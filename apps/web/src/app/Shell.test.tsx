@@ -170,12 +170,14 @@ test('a failing server is said in its own words, and Reload tries again', async 
   api.outage = null
   await user.click(within(alert).getByRole('button', { name: 'Reload tickets' }))
   await rowLink('Invoice is wrong')
+  expect(screen.queryByRole('alert')).toBeNull()
 })
 
 test('an empty view, and a ticket that does not exist, say what they are', async () => {
   open('/?view=overdue&ticket=7', [])
   await screen.findByText('Nothing is past its due time.')
   await screen.findByText('There is no ticket #7')
+  expect(screen.queryByRole('table')).toBeNull()
 })
 
 test('Ask AI opens the assistant beside the ticket, and gives the focus back when it closes', async () => {

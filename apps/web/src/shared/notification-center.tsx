@@ -13,6 +13,7 @@ export function NotificationCenter() {
 export function showUndo(message: string, undo: () => void): void {
   const id = showNotification({
     autoClose: 8000,
+    role: 'status',
     className: styles['notification'] ?? '',
     message: (
       <span className={styles['undo']}>

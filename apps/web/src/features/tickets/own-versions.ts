@@ -7,21 +7,25 @@ export type OwnVersions = {
   record: (id: number, from: number, to: number) => void
   /** The version that `seen` has become through our own changes alone. */
   latest: (id: number, seen: number) => number
+  /** A conflict showed that the server's versions are other ones than we thought. */
+  forget: (id: number) => void
 }
 
 export function createOwnVersions(): OwnVersions {
-  const next = new Map<string, number>()
+  const tickets = new Map<number, Map<number, number>>()
   return {
     record(id, from, to) {
-      if (to > from) next.set(`${id}:${from}`, to)
+      const next = tickets.get(id) ?? new Map<number, number>()
+      if (to > from) tickets.set(id, next.set(from, to))
     },
     latest(id, seen) {
       let version = seen
       for (;;) {
-        const to = next.get(`${id}:${version}`)
+        const to = tickets.get(id)?.get(version)
         if (to === undefined) return version
         version = to
       }
     },
+    forget: (id) => void tickets.delete(id),
   }
 }

@@ -7,12 +7,19 @@ import {
 } from '@tanstack/react-query'
 import { useState } from 'react'
 import { notifyError, notifyUndo } from '../../shared/notify.ts'
-import { createOwnVersions } from './own-versions.ts'
+import { createOwnVersions, type OwnVersions } from './own-versions.ts'
 import { ticketKeys } from './queries.ts'
 import { describeEdit, inverseEdit, type TicketEdit, withEdit } from './ticket-edit.ts'
 import { conflictTicket, patchTicket } from './tickets-api.ts'
 
-export const ownVersions = createOwnVersions()
+const versionsByClient = new WeakMap<QueryClient, OwnVersions>()
+
+/** The memory of our own changes; it lives and dies with the cache whose tickets it speaks of. */
+export function ownVersionsOf(client: QueryClient): OwnVersions {
+  const versions = versionsByClient.get(client) ?? createOwnVersions()
+  versionsByClient.set(client, versions)
+  return versions
+}
 
 /** An edit that was refused because someone else had changed the ticket; nothing of it is lost. */
 export type EditConflict = { edit: TicketEdit; before: Ticket; now: Ticket }
@@ -30,6 +37,7 @@ export type TicketUpdate = {
 /** Changes a ticket's fields, optimistically. `onOwnChange` gets the ticket as the server has it then. */
 export function useUpdateTicket(id: number, onOwnChange: (ticket: Ticket) => void): TicketUpdate {
   const client = useQueryClient()
+  const ownVersions = ownVersionsOf(client)
   const [conflict, setConflict] = useState<EditConflict | null>(null)
   const mutation = useMutation({
     // One after the other for each ticket, so that each knows the version the one before made.
@@ -53,6 +61,7 @@ export function useUpdateTicket(id: number, onOwnChange: (ticket: Ticket) => voi
     onError: (error, { edit, before }) => {
       const now = conflictTicket(error)
       if (now) {
+        ownVersions.forget(id)
         storeTicket(client, now)
         setConflict({ edit, before, now })
         return

@@ -7,7 +7,7 @@ import { ChoiceSelect } from '../../../shared/ChoiceSelect.tsx'
 import { errorMessage } from '../../../shared/errors.ts'
 import { statusLabels } from '../labels.ts'
 import { conflictTicket, postMessage } from '../tickets-api.ts'
-import { ownVersions, storeTicket } from '../use-update-ticket.ts'
+import { ownVersionsOf, storeTicket } from '../use-update-ticket.ts'
 import { type Draft, emptyDraft } from './drafts.ts'
 import { insertPassage } from './insert-text.ts'
 import styles from './ReplyComposer.module.css'
@@ -35,6 +35,7 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
   const [status, setStatus] = useState<TicketStatus | null>(null)
   const isNote = draft.kind === 'note'
 
+  const ownVersions = ownVersionsOf(client)
   const version = ownVersions.latest(ticket.id, ticket.version)
   const send = useMutation({
     mutationFn: (sent: Draft) =>
@@ -55,7 +56,9 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
     },
     onError: (error) => {
       const now = conflictTicket(error)
-      if (now) storeTicket(client, now)
+      if (now === null) return
+      ownVersions.forget(ticket.id)
+      storeTicket(client, now)
     },
   })
 
@@ -81,10 +84,17 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
   }
   const changedMeanwhile = conflictTicket(send.error) !== null
   return (
+    // Its fields are the controls; the form only hears Ctrl+Enter from any of them.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className={styles['composer']}
       data-kind={draft.kind}
       aria-label="Answer this ticket"
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+        event.preventDefault()
+        submit()
+      }}
       onSubmit={(event) => {
         event.preventDefault()
         submit()
@@ -123,12 +133,6 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
         onChange={(event) => {
           const text = event.currentTarget.value
           setDraft({ ...draft, text, provenance: text.trim() === '' ? null : draft.provenance })
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
-            event.preventDefault()
-            submit()
-          }
         }}
       />
       {send.isError && (

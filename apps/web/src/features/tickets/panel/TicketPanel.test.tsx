@@ -1,0 +1,213 @@
+import { MantineProvider } from '@mantine/core'
+import { cleanNotifications } from '@mantine/notifications'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { act, render, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { createRef } from 'react'
+import { afterEach, expect, test, vi } from 'vitest'
+import { NotificationCenter } from '../../../shared/notification-center.tsx'
+import { aTicket, errorResponse, fakeTickets } from '../../../test-support/fake-tickets.ts'
+import { ticketKeys } from '../queries.ts'
+import { readDraft } from './drafts.ts'
+import type { ReplyHandle } from './ReplyComposer.tsx'
+import { TicketPanel } from './TicketPanel.tsx'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  cleanNotifications()
+})
+
+async function open(ticket = aTicket({ id: 1042, subject: 'Invoice is wrong' })) {
+  const api = fakeTickets([ticket])
+  vi.stubGlobal('fetch', api.fetch)
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  const replyHandle = createRef<ReplyHandle>()
+  const view = render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={client}>
+        <TicketPanel id={ticket.id} onClose={() => undefined} replyHandle={replyHandle} />
+        <NotificationCenter />
+      </QueryClientProvider>
+    </MantineProvider>,
+  )
+  await screen.findByRole('textbox', { name: 'Reply' })
+  await screen.findByRole('option', { name: 'Dana Reyes' })
+  const reload = () => act(() => client.invalidateQueries({ queryKey: ticketKeys.all }))
+  return { api, view, reload, replyHandle, user: userEvent.setup() }
+}
+
+const choice = (name: string) => screen.getByRole<HTMLSelectElement>('combobox', { name })
+const reply = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Reply' })
+const thread = () => screen.getByRole('region', { name: 'Thread' })
+const sentBodies = (api: ReturnType<typeof fakeTickets>) =>
+  api.sent.filter((request) => request.method !== 'GET').map((request) => request.body)
+
+test('a change is shown at once, sent with the version on show, and can be undone', async () => {
+  const { api, user } = await open()
+  await user.selectOptions(choice('Status'), 'Solved')
+  expect(choice('Status').value).toBe('solved')
+  await user.click(await screen.findByRole('button', { name: 'Undo' }))
+  await waitFor(() => expect(choice('Status').value).toBe('open'))
+  expect(sentBodies(api)).toEqual([
+    { status: 'solved', version: 1 },
+    { status: 'open', version: 2 },
+  ])
+})
+
+test('two quick changes of one ticket are no conflict with each other', async () => {
+  const { api, user } = await open()
+  await user.selectOptions(choice('Status'), 'Pending')
+  await user.selectOptions(choice('Priority'), 'Urgent')
+  await waitFor(() => expect(api.ticket(1042)).toMatchObject({ version: 3 }))
+  expect(api.ticket(1042)).toMatchObject({ status: 'pending', priority: 'urgent' })
+  expect(screen.queryByText(/someone else/)).toBeNull()
+})
+
+test('a change that fails is taken back, in words', async () => {
+  const { api, user } = await open()
+  api.outage = () => errorResponse(500, 'The tickets server failed.')
+  await user.selectOptions(choice('Assignee'), 'Dana Reyes')
+  await screen.findByText('The tickets server failed.')
+  expect(choice('Assignee').value).toBe('')
+})
+
+test('a conflict loses nothing: it says what changed and applies the edit again', async () => {
+  const { api, user } = await open()
+  api.change(1042, { status: 'pending', assignee: 'Dana Reyes' })
+  await user.selectOptions(choice('Priority'), 'Urgent')
+  await screen.findByText(/Your change was not made \(Priority set to Urgent\)/)
+  screen.getByText('Status: Open → Pending')
+  screen.getByText('Assignee: nobody → Dana Reyes')
+  expect(choice('Status').value).toBe('pending')
+  await user.click(screen.getByRole('button', { name: 'Apply again' }))
+  await waitFor(() => expect(api.ticket(1042)).toMatchObject({ priority: 'urgent', version: 3 }))
+  expect(screen.queryByText(/Your change was not made/)).toBeNull()
+})
+
+test('what others changed meanwhile is said, until it is read', async () => {
+  const { api, reload, user } = await open()
+  const news = {
+    id: 99,
+    author: 'Ana Costa',
+    kind: 'customer' as const,
+    body: 'Any news?',
+    createdAt: '2026-11-22T09:00:00.000Z',
+  }
+  api.change(1042, { messages: [...(api.ticket(1042)?.messages ?? []), news] })
+  await reload()
+  await screen.findByText('New message from Ana Costa')
+  within(thread()).getByText('Any news?')
+  await user.click(screen.getByRole('button', { name: 'Got it' }))
+  expect(screen.queryByText('New message from Ana Costa')).toBeNull()
+})
+
+test('a reply is posted with Ctrl+Enter, with its status, and stands in the thread', async () => {
+  const { api, user } = await open()
+  await user.type(reply(), 'We have corrected it.')
+  await user.selectOptions(choice('Status after posting'), 'set solved')
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await within(thread()).findByText('We have corrected it.')
+  expect(reply().value).toBe('')
+  expect(readDraft(1042).text).toBe('')
+  expect(sentBodies(api)).toEqual([
+    {
+      kind: 'agent',
+      body: 'We have corrected it.',
+      provenance: null,
+      version: 1,
+      status: 'solved',
+    },
+  ])
+})
+
+test('an internal note goes to nobody but the team', async () => {
+  const { api, user } = await open()
+  await user.click(screen.getByRole('radio', { name: 'Internal note' }))
+  screen.getByText('Only your team reads this')
+  await user.type(reply(), 'Refund is approved')
+  await user.click(screen.getByRole('button', { name: 'Add note' }))
+  await within(thread()).findByText('Refund is approved')
+  expect(sentBodies(api)).toMatchObject([{ kind: 'note' }])
+  expect(within(thread()).getAllByRole('listitem').at(-1)?.textContent).toContain('Internal note')
+})
+
+test('a draft survives leaving the page and a failed post', async () => {
+  const { api, user, view } = await open()
+  await user.type(reply(), 'Half an answer')
+  api.outage = () => errorResponse(500, 'The tickets server failed.')
+  await user.click(screen.getByRole('button', { name: 'Post reply' }))
+  const alert = await screen.findByRole('alert')
+  expect(alert.textContent).toContain('The tickets server failed.')
+  expect(reply().value).toBe('Half an answer')
+  view.unmount()
+  await open()
+  expect(reply().value).toBe('Half an answer')
+})
+
+test('a reply to a ticket that has changed waits until the change was seen', async () => {
+  const { api, user } = await open()
+  await user.type(reply(), 'Done.')
+  api.change(1042, { status: 'closed' })
+  await user.click(screen.getByRole('button', { name: 'Post reply' }))
+  expect((await screen.findByRole('alert')).textContent).toContain('changed while you wrote')
+  screen.getByText('Status: Open → Closed')
+  expect(reply().value).toBe('Done.')
+  await user.click(screen.getByRole('button', { name: 'Post reply' }))
+  await within(thread()).findByText('Done.')
+  expect(sentBodies(api)).toMatchObject([{ version: 1 }, { version: 2 }])
+})
+
+test('text from the assistant goes in at the cursor, says who wrote it, and comes out again', async () => {
+  const { user, replyHandle } = await open()
+  await user.type(reply(), 'Hi Ana,')
+  act(() => replyHandle.current?.insert('Your invoice is right now.', 'OpenAI · gpt-4.1'))
+  expect(reply().value).toBe('Hi Ana,\n\nYour invoice is right now.')
+  screen.getByText('Drafted by OpenAI · gpt-4.1')
+  await waitFor(() => expect(document.activeElement).toBe(reply()))
+  await user.click(screen.getByRole('button', { name: 'Undo insert' }))
+  expect(reply().value).toBe('Hi Ana,')
+  expect(screen.queryByText(/Drafted by/)).toBeNull()
+})
+
+test('inserted text is posted with who wrote it', async () => {
+  const { api, user, replyHandle } = await open()
+  act(() => replyHandle.current?.insert('It is fixed.', 'Groq · llama'))
+  await user.click(screen.getByRole('button', { name: 'Post reply' }))
+  await within(thread()).findByText('Drafted by Groq · llama')
+  expect(sentBodies(api)).toMatchObject([{ body: 'It is fixed.', provenance: 'Groq · llama' }])
+})
+
+test('messages are text: addresses are links, markup is not', async () => {
+  const [message] = aTicket({ id: 1042 }).messages
+  const body = '<img src=x onerror=alert(1)> see https://shop.example/a javascript:alert(1)'
+  await open(aTicket({ id: 1042, messages: message ? [{ ...message, body }] : [] }))
+  expect(within(thread()).getByRole('listitem').textContent).toContain(body)
+  expect(within(thread()).queryByRole('img')).toBeNull()
+  const links = within(thread()).getAllByRole<HTMLAnchorElement>('link')
+  expect(links.map((link) => link.href)).toEqual(['https://shop.example/a'])
+  expect(links[0]?.rel).toBe('noopener noreferrer nofollow')
+})
+
+test('a long message is folded, the newest is not', async () => {
+  const [message] = aTicket({ id: 1042 }).messages
+  const body = 'line\n'.repeat(40)
+  const messages = message
+    ? [
+        { ...message, body },
+        { ...message, id: 2, body },
+      ]
+    : []
+  const { user } = await open(aTicket({ id: 1042, messages }))
+  const unfold = screen.getByRole('button', { name: 'Show all of it' })
+  expect(unfold.getAttribute('aria-expanded')).toBe('false')
+  await user.click(unfold)
+  expect(screen.getByRole('button', { name: 'Show less' })).toBe(unfold)
+})
+
+test('tags are added and removed one at a time', async () => {
+  const { api, user } = await open()
+  await user.type(screen.getByRole('combobox', { name: 'Add tag' }), 'refund{Enter}')
+  await waitFor(() => expect(api.ticket(1042)?.tags).toEqual(['billing', 'refund']))
+  await user.click(screen.getByRole('button', { name: 'Remove tag billing' }))
+  await waitFor(() => expect(api.ticket(1042)?.tags).toEqual(['refund']))
+})
