@@ -16,6 +16,9 @@ export function readRedisUrl(
     )
     return undefined
   }
+  if (decoded(url.password) === undefined || decoded(url.username) === undefined) {
+    problems.push('REDIS_URL: a % in the name or password is written %25.')
+  }
   if (!/^(?:\/\d{0,4})?$/.test(url.pathname)) {
     problems.push(
       'REDIS_URL: what follows the host is the number of a database, as in redis://host:6379/0.',
@@ -31,15 +34,14 @@ export function readRedisUrl(
 
 /** What of the address must never be shown. */
 export function secretsOfRedisUrl(url: string | undefined): string[] {
-  const password = url ? new URL(url).password : ''
-  return password ? [decoded(password)] : []
+  const password = url && decoded(new URL(url).password)
+  return password ? [password] : []
 }
 
-/** A stray % is part of the password, as it is for the client. */
-function decoded(text: string): string {
+function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text)
   } catch {
-    return text
+    return undefined
   }
 }

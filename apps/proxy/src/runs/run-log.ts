@@ -26,9 +26,10 @@ export type RunLog = {
   trim(offset: number): void
 }
 
-export function createRunLog(): RunLog {
+/** @param startAt Offset of the first byte, for a log that begins in the middle. */
+export function createRunLog(startAt = 0): RunLog {
   const slabs: Slab[] = []
-  let end = 0
+  let end = startAt
 
   function slabOf(offset: number): Slab | undefined {
     for (let index = slabs.length - 1; index >= 0; index -= 1) {

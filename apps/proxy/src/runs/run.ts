@@ -10,6 +10,8 @@ export type RunOptions = {
   /** Bytes kept for readers who come back. Beyond it the oldest go, or upstream waits for the slowest reader. */
   readonly retainBytes: number
   readonly mask: SecretMask
+  /** Offset of the first byte, where the beginning is no longer to be had. */
+  readonly startAt?: number | undefined
   /** Called with each stretch of new bytes, once per turn of the event loop. */
   readonly onBytes?: ((log: RunLog, from: number, to: number) => void) | undefined
   /** Upstream should wait (true) or go on (false). */
@@ -43,14 +45,14 @@ export type Run = {
 }
 
 export function createRun(options: RunOptions): Run {
-  const log = createRunLog()
+  const log = createRunLog(options.startAt)
   const followers = new Set<Follower>()
-  let visible = 0
-  let scanned = 0
+  let visible = log.end
+  let scanned = log.end
   let ended = false
   let full = false
   let scheduled = false
-  let needed = 0
+  let needed = log.end
 
   function flush(): void {
     scheduled = false
@@ -148,7 +150,7 @@ export function createRun(options: RunOptions): Run {
 }
 
 /** What must follow the bytes so far to end the event they may have left open. */
-function closingOf(log: RunLog): string {
+export function closingOf(log: RunLog): string {
   if (log.end === 0) return ''
   const tail = log.copy(log.end - 4, log.end).toString('latin1')
   if (/(?:\n\n|\r\r|\r\n\r\n)$/.test(tail)) return ''
