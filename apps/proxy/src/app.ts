@@ -12,7 +12,9 @@ import { ProxyError } from './errors.ts'
 import { createMetrics } from './metrics.ts'
 import { createUpstreamClient } from './portkey/upstream.ts'
 import { createHealthBook } from './provider-health.ts'
+import { registerCompletionsRoute } from './routes/completions.ts'
 import { registerHealthRoutes } from './routes/health.ts'
+import { registerModelsRoutes } from './routes/models.ts'
 import { registerProvidersRoute } from './routes/providers.ts'
 import { registerRunRoutes } from './routes/runs.ts'
 import { registerSessionRoutes } from './routes/session.ts'
@@ -23,6 +25,9 @@ import { createServer } from './server.ts'
 const finishedRunBytes = 64 * 1024 * 1024
 /** A loop that lags this much (in milliseconds, on average) makes every stream stutter: no new ones then. */
 const overloadedLoopDelay = 1000
+
+/** How long readers have to take in the end of their stream when the service stops, in milliseconds. */
+const lastWordsTime = 1000
 
 export type ProxyApp = {
   readonly server: FastifyInstance
@@ -80,6 +85,8 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
     registerProvidersRoute(api, services)
     registerStreamRoute(api, services)
     registerRunRoutes(api, services)
+    registerCompletionsRoute(api, services)
+    registerModelsRoutes(api, services)
   })
 
   return {
@@ -94,6 +101,9 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
       registry.cancelAll(
         'The service is restarting. The text so far is kept; try again in a moment.',
       )
+      // Browsers hold connections on which they never ask; after the last words are out, those go too.
+      await Promise.race([closed, pause(lastWordsTime)])
+      server.server.closeAllConnections()
       await closed
       clearInterval(sweep)
       registry.close()
