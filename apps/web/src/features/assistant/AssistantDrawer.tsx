@@ -50,8 +50,8 @@ export function AssistantDrawer({ presentation, ...props }: AssistantDrawerProps
       onKeyDown={closeOnEscape}
     >
       <Drawer.Overlay backgroundOpacity={0.35} />
-      <Drawer.Content aria-label="AI assistant" className={styles['overlay']}>
-        {panel}
+      <Drawer.Content aria-label="AI assistant">
+        <div className={styles['overlay']}>{panel}</div>
       </Drawer.Content>
     </Drawer.Root>
   )

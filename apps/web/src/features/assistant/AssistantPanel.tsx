@@ -42,7 +42,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
   const cleared = useStore(store.state, (state) => state.cleared[conversationId])
   const lastPicked = useStore(store.state, (state) => state.lastPicked)
   const storageProblem = useStore(store.state, (state) => state.storageProblem)
-  const [isPreview, setIsPreview] = useState(false)
+  const [view, setView] = useState<'new' | 'preview' | 'back'>('new')
   const [follower] = useState(createScrollFollower)
 
   useEffect(() => store.open(conversationId), [store, conversationId])
@@ -106,12 +106,12 @@ export function AssistantPanel(props: AssistantPanelProps) {
           onClose={onClose}
         />
         <Notices isDemo={upstream === 'demo'} storageProblem={storageProblem} />
-        {isPreview ? (
+        {view === 'preview' ? (
           <SentPreview
             conversation={conversation}
             context={context}
             picked={effectivePick(providers, picked, lastPicked)}
-            onClose={() => setIsPreview(false)}
+            onClose={() => setView('back')}
           />
         ) : (
           <>
@@ -129,7 +129,11 @@ export function AssistantPanel(props: AssistantPanelProps) {
               />
             </ConversationLog>
             <Suggestions prompts={followUps} onPick={ask} look="follow-up" />
-            <Composer ticket={ticket} onPreview={() => setIsPreview(true)} />
+            <Composer
+              ticket={ticket}
+              takesFocus={view === 'back'}
+              onPreview={() => setView('preview')}
+            />
           </>
         )}
         <Announcer reply={lastReply} />

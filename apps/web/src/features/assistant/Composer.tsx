@@ -9,11 +9,13 @@ import { Pickers } from './Pickers.tsx'
 
 export type ComposerProps = {
   readonly ticket: Ticket | null
+  /** Whether the focus was in a view that made place for this one. */
+  readonly takesFocus: boolean
   readonly onPreview: () => void
 }
 
 /** Where a question is written: the text, who it goes to, and what goes with it. */
-export function Composer({ ticket, onPreview }: ComposerProps) {
+export function Composer({ ticket, takesFocus, onPreview }: ComposerProps) {
   const { conversationId, store } = useAssistant()
   const includeNotes = useStore(
     store.state,
@@ -23,7 +25,7 @@ export function Composer({ ticket, onPreview }: ComposerProps) {
   return (
     <div className={styles['composer']}>
       <div className={styles['box']}>
-        <MessageInput />
+        <MessageInput takesFocus={takesFocus} />
         <Pickers />
       </div>
       <div className={styles['sent']}>

@@ -9,7 +9,7 @@ import styles from './Composer.module.css'
  * The input with its button. It listens to the draft alone, and to whether a reply is under way:
  * text that streams in does not draw it again.
  */
-export function MessageInput() {
+export function MessageInput({ takesFocus }: { takesFocus: boolean }) {
   const { conversationId, store, ask } = useAssistant()
   const input = useRef<HTMLTextAreaElement>(null)
   const draft = useStore(
@@ -23,8 +23,9 @@ export function MessageInput() {
   )
   useEffect(() => {
     // After a reload nothing has the focus, and nobody asked for it to be here.
-    if (document.activeElement !== document.body) input.current?.focus({ preventScroll: true })
-  }, [])
+    const wasOpenedByHand = document.activeElement !== document.body
+    if (takesFocus || wasOpenedByHand) input.current?.focus({ preventScroll: true })
+  }, [takesFocus])
 
   function send(): void {
     if (ask(draft)) store.setDraft(conversationId, '')

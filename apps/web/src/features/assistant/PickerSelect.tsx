@@ -4,14 +4,19 @@ import styles from './Pickers.module.css'
 export type PickerSelectProps = {
   readonly name: string
   readonly value: string
+  /** What is picked, in the few words that there is room for. */
+  readonly shown: string
   readonly options: readonly PickerOption[]
   readonly onPick: (value: string) => void
 }
 
 /** The browser's own select: known to every keyboard, reader and phone. */
-export function PickerSelect({ name, value, options, onPick }: PickerSelectProps) {
+export function PickerSelect({ name, value, shown, options, onPick }: PickerSelectProps) {
   return (
     <span className={styles['field']}>
+      <span className={styles['shown']} aria-hidden>
+        {shown}
+      </span>
       <select
         className={styles['select']}
         aria-label={name}

@@ -5,7 +5,13 @@ import { emptyConversation } from './conversation.ts'
 import { PickerSelect } from './PickerSelect.tsx'
 import styles from './Pickers.module.css'
 import { ProviderIcon } from './ProviderIcon.tsx'
-import { effectivePick, findProvider, modelOptions, providerOptions } from './provider-list.ts'
+import {
+  effectivePick,
+  findProvider,
+  modelOptions,
+  providerOptions,
+  shownModel,
+} from './provider-list.ts'
 
 /** Who the next question goes to. Can be changed at any time, also while a reply is under way. */
 export function Pickers() {
@@ -29,12 +35,14 @@ export function Pickers() {
       <PickerSelect
         name="Provider"
         value={pick.provider}
+        shown={provider ? `${provider.label} ${provider.strength}` : pick.provider}
         options={providerOptions(providers)}
         onPick={pickProvider}
       />
       <PickerSelect
         name="Model"
         value={pick.model}
+        shown={provider ? shownModel(provider, pick.model) : pick.model}
         options={provider ? modelOptions(provider) : []}
         onPick={(model) => store.pick(conversationId, { provider: pick.provider, model })}
       />

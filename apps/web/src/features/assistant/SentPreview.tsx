@@ -29,7 +29,17 @@ export function SentPreview({ conversation, context, picked, onClose }: SentPrev
   const model =
     picked.model === autoModel && provider ? `Auto (${autoResolvesTo(provider)})` : picked.model
   return (
-    <section className={styles['preview']} aria-label="What the AI sees">
+    // Escape leaves this view first.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      className={styles['preview']}
+      aria-label="What the AI sees"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        onClose()
+      }}
+    >
       <header className={styles['head']}>
         <button
           ref={back}

@@ -104,6 +104,14 @@ function statusNote({ status, successor, retiresOn }: ModelInfo): string {
   return ''
 }
 
+/** What is picked, in few words: where Auto and retired models lead is said too. */
+export function shownModel(provider: ProviderInfo, id: string): string {
+  if (id === autoModel) return `Auto · ${autoResolvesTo(provider)}`
+  const model = findModel(provider, id)
+  const successor = model?.status === 'retired' ? model.successor : undefined
+  return successor ? `${id} → ${successor}` : id
+}
+
 /** `14 Jan 2027`, the day being one in UTC. */
 export function formatDay(isoDay: string): string {
   const date = new Date(isoDay)
