@@ -1,15 +1,17 @@
 import type { ChatRequest } from '../chat-request.ts'
-import { voices } from '../voices.ts'
+import { voices, type Voice } from '../voices.ts'
 import { showCode } from './code.ts'
 import { compare } from './comparison.ts'
 import { readConversation, type Conversation } from './conversation.ts'
 import { draftReply } from './draft.ts'
-import { makeLonger, makeShorter } from './follow-up.ts'
+import { giveAdvice } from './advice.ts'
+import { makeFriendlier, makeLonger, makeShorter } from './follow-up.ts'
 import { answerInGeneral } from './general.ts'
 import { readIntent } from './intent.ts'
 import { layOut, type Section } from './layout.ts'
 import { nextSteps } from './next-steps.ts'
 import { summarise } from './summary.ts'
+import { readWish } from './wish.ts'
 import { translate } from './translation.ts'
 import { shorten } from './wording.ts'
 
@@ -24,7 +26,7 @@ export function answerTo(request: Question): string {
     `*Askdesk's demo gateway stands in for ${voice.label} here: no model has read this.*`,
     earlier !== undefined &&
       `Earlier in this conversation you asked “${shorten(earlier.replace(/\s+/g, ' '), 100)}”.`,
-    layOut(sectionsOf(conversation, request), voice.layout),
+    layOut(sectionsOf(conversation, request), layoutOf(conversation, voice.layout)),
   ]
     .filter(Boolean)
     .join('\n\n')
@@ -38,6 +40,14 @@ function sectionsOf(conversation: Conversation, request: Question): Section[] {
       return makeShorter(conversation)
     case 'longer':
       return makeLonger(conversation)
+    case 'friendlier':
+      return makeFriendlier(conversation)
+    case 'again':
+      return sectionsOf(beforeThat(conversation), request)
+    case 'advice':
+      return giveAdvice(conversation)
+    case 'wish':
+      return readWish(conversation)
     case 'summarise':
       return summarise(conversation)
     case 'compare':
@@ -51,4 +61,21 @@ function sectionsOf(conversation: Conversation, request: Question): Section[] {
     case 'general':
       return answerInGeneral(conversation)
   }
+}
+
+/** The conversation as it was when the previous question was asked. */
+function beforeThat(conversation: Conversation): Conversation {
+  const { earlierQuestions } = conversation
+  return {
+    ...conversation,
+    question: earlierQuestions.at(-1) ?? '',
+    earlierQuestions: earlierQuestions.slice(0, -1),
+    previousAnswer: undefined,
+  }
+}
+
+/** Another version of an answer is told the other way round: brief where it was full, full where it was brief. */
+function layoutOf(conversation: Conversation, own: Voice['layout']): Voice['layout'] {
+  if (readIntent(conversation) !== 'again') return own
+  return own === 'brief' ? 'bold' : 'brief'
 }

@@ -1,14 +1,15 @@
 import type { Conversation } from './conversation.ts'
 import { findFacts, publicMessages } from './facts.ts'
 import type { Section } from './layout.ts'
-import { phrasesFor } from './phrases.ts'
-import { noTicket } from './summary.ts'
+import { namedLanguage, phrasesFor, type Phrases } from './phrases.ts'
 import { keySentence, quotation } from './wording.ts'
 
 /** A reply in the customer's language, from what the public thread says. Notes never get into it. */
-export function draftReply({ ticket }: Conversation): Section[] {
-  if (!ticket) return [noTicket]
-  const { phrases, isOwn } = phrasesFor(ticket.language)
+export function draftReply({ ticket, question }: Conversation): Section[] {
+  const language = namedLanguage(question)
+  if (!ticket) return template(phrasesFor(language).phrases, question)
+  const { phrases, isOwn } = phrasesFor(language ?? ticket.language)
+  const thing = askedFor(question)
   const thread = publicMessages(ticket)
   const fromCustomer = thread.findLast((message) => message.kind === 'customer')
   const fromUs = thread.findLast((message) => message.kind === 'agent')
@@ -23,6 +24,7 @@ export function draftReply({ ticket }: Conversation): Section[] {
     fromUs &&
       `${phrases.weWrote(fromUs.at.slice(0, 10))}\n\n${quotation(keySentence(fromUs.body, 240))}`,
     references.length > 0 && phrases.details(references.slice(0, 5).join(', ')),
+    thing && phrases.asks(thing),
     [isUrgent && phrases.urgent, phrases.next].filter(Boolean).join(' '),
     `${phrases.closing}\n\n${fromUs?.author || phrases.team}`,
   ].filter(Boolean)
@@ -39,4 +41,32 @@ export function draftReply({ ticket }: Conversation): Section[] {
         .join(' '),
     },
   ]
+}
+
+/** A reply with gaps, for when there is no ticket to fill them from. */
+function template(phrases: Phrases, question: string): Section[] {
+  const thing = askedFor(question)
+  return [
+    {
+      title: 'Draft',
+      essential: true,
+      body: [
+        phrases.greeting('[name]'),
+        phrases.thanks('[subject]'),
+        thing ? phrases.asks(thing) : '[your notes, in whole sentences]',
+        phrases.next,
+        phrases.closing,
+        phrases.team,
+      ].join('\n\n'),
+    },
+    {
+      title: 'To fill the gaps',
+      body: 'Ask from an open ticket: its name, subject and facts then take the places in brackets.',
+    },
+  ]
+}
+
+/** “a reply that asks for an order number” → “an order number”. */
+function askedFor(question: string): string | undefined {
+  return /\bask(?:s|ing)?(?: them| the customer)? for ([^.?!\n]{2,60})/i.exec(question)?.[1]?.trim()
 }

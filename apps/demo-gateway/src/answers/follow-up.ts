@@ -1,6 +1,7 @@
 import type { Conversation } from './conversation.ts'
 import { findFacts } from './facts.ts'
 import type { Section } from './layout.ts'
+import { namedLanguage, phrasesFor } from './phrases.ts'
 import { bullets, firstSentence, shorten } from './wording.ts'
 
 /** The previous answer, cut to its first points. */
@@ -16,11 +17,7 @@ export function makeShorter({ previousAnswer = '' }: Conversation): Section[] {
 /** The previous answer again, with what else the ticket holds. */
 export function makeLonger({ previousAnswer = '', ticket }: Conversation): Section[] {
   return [
-    {
-      title: 'Again, in full',
-      essential: true,
-      body: shorten(contentLines(previousAnswer).join('\n\n'), 1500),
-    },
+    { title: 'Again, in full', essential: true, body: shorten(bodyOf(previousAnswer), 1500) },
     {
       title: 'From the thread',
       essential: true,
@@ -42,14 +39,36 @@ export function makeLonger({ previousAnswer = '', ticket }: Conversation): Secti
   ]
 }
 
-/** An answer without its opening remarks and headings. */
-function contentLines(answer: string): string[] {
+/** The previous answer with a warm sentence after its opening. */
+export function makeFriendlier({ previousAnswer = '', ticket, question }: Conversation): Section[] {
+  const { warm } = phrasesFor(namedLanguage(question) ?? ticket?.language).phrases
+  const [first = '', ...rest] = bodyOf(previousAnswer).split('\n\n')
+  return [
+    { title: 'Friendlier', essential: true, body: [first, warm, ...rest].join('\n\n') },
+    {
+      title: 'What changed',
+      body: 'One sentence was added. A model would choose every word anew.',
+    },
+  ]
+}
+
+/** An answer without its opening remarks and headings, everything else in its place. */
+function bodyOf(answer: string): string {
   return answer
-    .split(/\n+/)
+    .split('\n')
+    .filter((line) => !isFurniture(line.trim()))
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+function contentLines(answer: string): string[] {
+  return bodyOf(answer)
+    .split('\n')
     .map((line) => line.trim())
-    .filter(
-      (line) =>
-        line !== '' &&
-        !/^(?:\*[^*].*\*|#{1,6} .*|\*\*[^*]+\*\*|-{3,}|Earlier in this conversation.*)$/.test(line),
-    )
+    .filter((line) => line !== '' && line !== '>')
+}
+
+function isFurniture(line: string): boolean {
+  return /^(?:\*[^*].*\*|#{1,6} .*|\*\*[^*]+\*\*|-{3,}|Earlier in this conversation.*)$/.test(line)
 }
