@@ -116,7 +116,7 @@ function startOne(
     config.upstream,
     route,
     { messages: body.messages, maxTokens, temperature: body.temperature },
-    traceId,
+    { traceId, owner, route: 'page' },
   )
   const account: Account = {
     catalogue: config.catalogue,

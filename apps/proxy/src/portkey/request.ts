@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ChatMessage } from '@askdesk/contracts'
 import { upstreamModelId, type Route } from '@askdesk/providers'
 import type { ProviderAccess, Upstream } from '../config-upstream.ts'
@@ -16,27 +17,44 @@ export type ChatParameters = {
   readonly temperature?: number | undefined
 }
 
+/** Where a request comes from, as Portkey's log and analytics show it. */
+export type Origin = {
+  readonly traceId: string
+  /** Who asked: a token's fingerprint, a user, or `anonymous`. */
+  readonly owner: string
+  readonly route: 'page' | 'api'
+}
+
 /** The request for a reply in the page: streamed, with usage, and never longer than the cap. */
 export function buildChatRequest(
   upstream: Upstream,
   route: Route,
   parameters: ChatParameters,
-  traceId: string,
+  origin: Origin,
 ): UpstreamRequest {
-  const access = upstream.providers[route.provider.id]
-  const model = upstreamModelId(route.model, access.portkeyProvider)
-  const body = {
-    model,
+  const fields = {
     messages: parameters.messages,
     stream: true,
     stream_options: { include_usage: true },
     [route.model.outputLimitField ?? 'max_tokens']: parameters.maxTokens,
     ...(parameters.temperature !== undefined && { temperature: parameters.temperature }),
   }
+  return buildCompletionRequest(upstream, route, fields, origin)
+}
+
+/** A request for a chat completion of these fields, which were checked before. */
+export function buildCompletionRequest(
+  upstream: Upstream,
+  route: Route,
+  fields: Readonly<Record<string, unknown>>,
+  origin: Origin,
+): UpstreamRequest {
+  const access = upstream.providers[route.provider.id]
+  const model = upstreamModelId(route.model, access.portkeyProvider)
   return {
     path: `${upstream.baseUrl.pathname.replace(/\/$/, '')}/chat/completions`,
-    headers: buildHeaders(upstream, access, traceId),
-    body: JSON.stringify(body),
+    headers: buildHeaders(upstream, access, origin),
+    body: JSON.stringify({ model, ...fields }),
     model,
   }
 }
@@ -45,7 +63,7 @@ export function buildChatRequest(
 function buildHeaders(
   upstream: Upstream,
   access: ProviderAccess,
-  traceId: string,
+  { traceId, owner, route }: Origin,
 ): Record<string, string> {
   return {
     'content-type': 'application/json',
@@ -53,10 +71,17 @@ function buildHeaders(
     'accept-encoding': 'identity',
     'x-portkey-provider': access.portkeyProvider,
     'x-portkey-trace-id': traceId,
+    'x-portkey-metadata': JSON.stringify({ _user: pseudonym(owner), app: 'askdesk', route }),
     ...(upstream.apiKey && { 'x-portkey-api-key': upstream.apiKey }),
     ...(upstream.config && { 'x-portkey-config': upstream.config }),
     ...(access.apiKey && { authorization: `Bearer ${access.apiKey}` }),
     ...(access.customHost && { 'x-portkey-custom-host': access.customHost }),
     ...access.headers,
   }
+}
+
+/** The same person is the same name in Portkey's log, and the name says nothing about the person. */
+function pseudonym(owner: string): string {
+  if (owner === 'anonymous') return owner
+  return createHash('sha256').update(`askdesk ${owner}`).digest('hex').slice(0, 16)
 }

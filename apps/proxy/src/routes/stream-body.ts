@@ -24,7 +24,10 @@ export type StreamBody = Omit<z.infer<typeof bodySchema>, 'fallback'> & {
 export function readStreamBody(bytes: unknown): StreamBody {
   const parsed = bodySchema.safeParse(parseJsonBody(bytes))
   if (!parsed.success) {
-    throw new ProxyError('invalid_request', `The request body is wrong: ${describe(parsed.error)}.`)
+    throw new ProxyError(
+      'invalid_request',
+      `The request body is wrong: ${describeProblems(parsed.error)}.`,
+    )
   }
   const fallback = parsed.data.fallback?.map((id) => {
     const known = providerIds.find((candidate) => candidate === id)
@@ -41,10 +44,7 @@ export function readStreamBody(bytes: unknown): StreamBody {
 /** Bytes as JSON, or `invalid_request` saying what is wrong with them. */
 export function parseJsonBody(bytes: unknown): unknown {
   if (!Buffer.isBuffer(bytes) || bytes.length === 0) {
-    throw new ProxyError(
-      'invalid_request',
-      'The request has no body. Send JSON with provider and messages.',
-    )
+    throw new ProxyError('invalid_request', 'The request has no body. Send a JSON object.')
   }
   let text: string
   try {
@@ -67,7 +67,8 @@ export function parseJsonBody(bytes: unknown): unknown {
   }
 }
 
-function describe(error: z.ZodError): string {
+/** The first few problems of a body, each with its place. */
+export function describeProblems(error: z.ZodError): string {
   const problems = error.issues.slice(0, 5).map((issue) => {
     const place = issue.path.length > 0 ? issue.path.join('.') : 'the body'
     return `${place}: ${issue.message.replace(/^Invalid input: /, '')}`

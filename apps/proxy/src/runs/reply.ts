@@ -8,8 +8,9 @@ import { errorFromReach } from '../portkey/reach-error.ts'
 import type { UpstreamRequest } from '../portkey/request.ts'
 import type { Exchange, UpstreamClient } from '../portkey/upstream.ts'
 import type { Timeouts } from '../config.ts'
+import type { EventGate } from './event-gate.ts'
 import { createRun, type Run } from './run.ts'
-import type { RunLog } from './run-log.ts'
+import { createRunLog, type RunLog } from './run-log.ts'
 import type { SecretMask } from './secret-mask.ts'
 import { endError } from './end-error.ts'
 
@@ -48,6 +49,10 @@ export type ReplyOptions = {
   readonly onStart: (run: Run, headers: IncomingHttpHeaders) => string
   /** The first word of the reply is there. */
   readonly onFirstText?: (() => void) | undefined
+  /** Lets only whole events through, and `[DONE]` only after a good end. Without it bytes pass as they come. */
+  readonly gate?: EventGate | undefined
+  /** Takes a reply that was asked for in one piece. Without it such a reply is made a stream. */
+  readonly onWhole?: ((body: string, ending: Ending) => void) | undefined
   /** Upstream did not answer with a stream. Nothing was sent to anyone. */
   readonly onRefused: (error: ProxyError) => void
   /** Returns the last text of the run. */
@@ -74,7 +79,7 @@ type Cause = {
 type Phase = 'waiting' | 'collecting' | 'streaming' | 'over'
 
 export function startReply(options: ReplyOptions): Reply {
-  const { asked, timeouts } = options
+  const { asked, gate, timeouts } = options
   const startedAt = performance.now()
   let phase: Phase = 'waiting'
   let run: Run | undefined
@@ -97,12 +102,13 @@ export function startReply(options: ReplyOptions): Reply {
       responseHeaders = headers
       const type = String(headers['content-type'] ?? '').toLowerCase()
       const encoded = !/^(identity)?$/.test(String(headers['content-encoding'] ?? ''))
-      if (code >= 200 && code < 300 && type.startsWith('text/event-stream') && !encoded) openRun()
+      const isStream = code >= 200 && code < 300 && type.startsWith('text/event-stream')
+      if (isStream && !encoded && !options.onWhole) openRun()
       else phase = 'collecting'
     },
     data(chunk) {
       lastByteAt = performance.now()
-      if (phase === 'streaming') run?.append(chunk)
+      if (phase === 'streaming') receive(chunk)
       else collect(chunk)
     },
     end() {
@@ -134,8 +140,7 @@ export function startReply(options: ReplyOptions): Reply {
       },
     })
     run = opened
-    const name = responseHeaders['x-portkey-provider']
-    answeredBy = typeof name === 'string' && name !== '' ? name : undefined
+    answeredBy = gatewayProvider(responseHeaders)
     const preamble = options.onStart(opened, responseHeaders)
     if (preamble) opened.write(preamble)
     upstreamStart = opened.log.end
@@ -150,6 +155,14 @@ export function startReply(options: ReplyOptions): Reply {
       }
     }
     if (endsWithDone(log, to)) doneAt ??= performance.now()
+  }
+
+  function receive(chunk: Buffer): void {
+    if (!run || !gate) return run?.append(chunk)
+    run.append(gate.push(chunk))
+    if (!gate.isAtDone) return
+    if (isGood(readStreamFacts(readTail(run.log, upstreamStart)).outcome)) run.append(gate.open())
+    else finish()
   }
 
   function collect(chunk: Buffer): void {
@@ -168,13 +181,41 @@ export function startReply(options: ReplyOptions): Reply {
     const body = options.maskText(readText(collected, responseHeaders))
     collected = []
     const stream = status >= 200 && status < 300 ? completionAsStream(body) : undefined
+    if (stream !== undefined && options.onWhole) return settleWhole(body, stream, options.onWhole)
     if (stream !== undefined) {
       openRun()
-      run?.append(Buffer.from(stream))
+      receive(Buffer.from(stream))
       finish()
       return
     }
     refuse(errorFromResponse({ status, headers: responseHeaders, body }, asked))
+  }
+
+  function settleWhole(
+    body: string,
+    stream: string,
+    take: NonNullable<ReplyOptions['onWhole']>,
+  ): void {
+    const facts = readStreamFacts(stream)
+    const error = endError(facts.outcome, facts, asked)
+    if (error && facts.outcome === 'error') {
+      return refuse(new ProxyError(error.code, error.message, error))
+    }
+    phase = 'over'
+    const log = createRunLog()
+    log.append(Buffer.from(stream))
+    take(body, {
+      // A document that is whole was not cut, whatever it says of its finish.
+      outcome: facts.outcome === 'interrupted' ? 'complete' : facts.outcome,
+      facts,
+      error: undefined,
+      ttftMs: null,
+      durationMs: performance.now() - startedAt,
+      answeredBy: gatewayProvider(responseHeaders),
+      byUs: false,
+      log,
+      upstreamStart: 0,
+    })
   }
 
   function refuse(error: ProxyError): void {
@@ -189,12 +230,14 @@ export function startReply(options: ReplyOptions): Reply {
     if (phase === 'over' || !run) return
     phase = 'over'
     exchange.abort()
+    if (gate) run.append(gate.lastEvent())
     run.write('')
     const { log } = run
     const facts = readStreamFacts(readTail(log, upstreamStart))
     const said = facts.outcome === 'interrupted' || cause?.outcome === 'stopped'
     const outcome = cause && said ? cause.outcome : facts.outcome
     const error = cause && said ? cause.error : endError(outcome, facts, asked)
+    if (gate && isGood(outcome)) run.append(gate.lastDone())
     const durationMs = performance.now() - startedAt
     const ttftMs = firstTextAt === undefined ? null : firstTextAt - startedAt
     run.end(
@@ -277,6 +320,16 @@ export function startReply(options: ReplyOptions): Reply {
     commentAt = now
     run.write(': waiting\n')
   }
+}
+
+/** The provider that the gateway says has answered. */
+export function gatewayProvider(headers: IncomingHttpHeaders): string | undefined {
+  const name = headers['x-portkey-provider']
+  return typeof name === 'string' && name !== '' ? name : undefined
+}
+
+function isGood(outcome: Outcome): boolean {
+  return outcome === 'complete' || outcome === 'length' || outcome === 'filtered'
 }
 
 function readTail(log: RunLog, from: number): string {

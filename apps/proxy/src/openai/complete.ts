@@ -1,0 +1,139 @@
+import type { ApiError, EndEvent } from '@askdesk/contracts'
+import { providerOfPortkeyName, type Route } from '@askdesk/providers'
+import type { Services } from '../answer.ts'
+import { secretsOf } from '../config.ts'
+import type { ProxyError } from '../errors.ts'
+import { buildCompletionRequest } from '../portkey/request.ts'
+import { createEventGate } from '../runs/event-gate.ts'
+import { buildReceipt, type Account } from '../runs/receipt.ts'
+import { gatewayProvider, startReply, type Ending, type Reply } from '../runs/reply.ts'
+import type { Run } from '../runs/run.ts'
+import { createSecretMask, maskText } from '../runs/secret-mask.ts'
+import type { CompletionBody } from './completion-body.ts'
+import { completionFields } from './completion-fields.ts'
+import { plainMessages } from './messages.ts'
+
+/** Nobody comes back for this stream: what its reader has taken is forgotten, and upstream waits for the rest. */
+const retainBytes = 256 * 1024
+
+export type CompletionQuestion = {
+  readonly body: CompletionBody
+  readonly route: Route
+  readonly traceId: string
+  readonly owner: string
+  /** What the caller's running replies are counted by. */
+  readonly client: string
+  readonly onEnded: (event: EndEvent) => void
+  readonly onRefused: (error: ProxyError) => void
+}
+
+/** What a client gets: a stream to follow or a document, and the name of who is answering. */
+export type CompletionAnswer = {
+  readonly provider: string
+  readonly content: { readonly run: Run } | { readonly document: string }
+}
+
+export type Completion = {
+  /** The answer once there is something to send, or why there is none. */
+  readonly started: Promise<CompletionAnswer>
+  /** The client left before there was anything to send. */
+  leave(): void
+}
+
+/** Asks Portkey what an OpenAI client asked, and ends with the client. */
+export function complete(services: Services, question: CompletionQuestion): Completion {
+  let reply: Reply | undefined
+  const started = new Promise<CompletionAnswer>((ready, failed) => {
+    reply = begin(services, question, { ready, failed })
+  })
+  return { started, leave: () => reply?.cancel('The client left.') }
+}
+
+type Listener = {
+  readonly ready: (answer: CompletionAnswer) => void
+  readonly failed: (error: ProxyError) => void
+}
+
+function begin(services: Services, question: CompletionQuestion, listener: Listener): Reply {
+  const { config, client, registry, health, metrics, slots } = services
+  const { body, route, traceId, owner } = question
+  const { provider, model } = route
+  const fields = completionFields(body, route, config.limits.maxOutputTokens)
+  const request = buildCompletionRequest(config.upstream, route, fields, {
+    traceId,
+    owner,
+    route: 'api',
+  })
+  const account: Account = {
+    catalogue: config.catalogue,
+    askedProvider: provider.id,
+    requestedModel: route.requestedModel,
+    route,
+    upstreamModel: request.model,
+    messages: plainMessages(body.messages),
+    traceId,
+  }
+  const secrets = secretsOf(config)
+  const gate = createEventGate()
+  const release = slots.take(question.client)
+
+  function settle(ending: Ending): EndEvent {
+    registry.settle(reply)
+    release()
+    const { outcome, error, ttftMs } = ending
+    if (!ending.byUs) health.record(provider.id, { ttftMs, error })
+    const receipt = buildReceipt(ending, account)
+    const event: EndEvent = { outcome, ...(error && { error }), receipt }
+    metrics.ended(event, route, ending.log.end - ending.upstreamStart)
+    question.onEnded(event)
+    return event
+  }
+
+  const reply = startReply({
+    client,
+    request,
+    asked: { providerId: provider.id, label: provider.label, model: model.id, traceId },
+    timeouts: { ...config.timeouts, resumeWindow: 0 },
+    retainBytes,
+    mask: createSecretMask(secrets),
+    maskText: (text) => maskText(text, secrets),
+    gate,
+    onStart(run, headers) {
+      const answering = answeringProvider(services, route, gatewayProvider(headers))
+      listener.ready({ provider: answering, content: { run } })
+      return ''
+    },
+    ...(body.stream !== true && {
+      onWhole(document: string, ending: Ending) {
+        const answering = answeringProvider(services, route, ending.answeredBy)
+        settle(ending)
+        listener.ready({ provider: answering, content: { document } })
+      },
+    }),
+    onRefused(error) {
+      registry.settle(reply)
+      release()
+      metrics.refused(error.error, route)
+      health.record(provider.id, { ttftMs: null, error: error.error })
+      question.onRefused(error)
+      listener.failed(error)
+    },
+    onEnd(ending) {
+      const { outcome, error } = settle(ending)
+      if (error && outcome !== 'filtered') return errorEvent(error)
+      return gate.hasPassedDone ? '' : 'data: [DONE]\n\n'
+    },
+  })
+  registry.start(reply)
+  return reply
+}
+
+/** Some clients heed the event's name, others the key in its data. */
+function errorEvent(error: ApiError): string {
+  return `event: error\ndata: ${JSON.stringify({ error })}\n\n`
+}
+
+function answeringProvider({ config }: Services, route: Route, name: string | undefined): string {
+  if (name === undefined || !/^[\w-]{1,64}$/.test(name)) return route.provider.id
+  return providerOfPortkeyName(config.catalogue, name) ?? name
+}

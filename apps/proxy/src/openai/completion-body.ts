@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { ProxyError } from '../errors.ts'
+import { describeProblems } from '../routes/stream-body.ts'
+import { messageSchema } from './messages.ts'
+
+/** Nothing that a person writes by hand is nested deeper, and what is cannot be written out again. */
+const deepest = 100
+
+const schemaObject = z
+  .record(z.string(), z.unknown())
+  .refine((value) => depthOf(value) <= deepest, `is nested deeper than ${deepest} levels`)
+const functionName = z
+  .string()
+  .regex(/^[\w.-]{1,128}$/, 'must be 1 to 128 letters, digits, dots, _ or -')
+const namedFunction = z.object({
+  type: z.literal('function'),
+  function: z.object({ name: functionName }),
+})
+const whole = z.number().int()
+
+const optionalFields = {
+  temperature: z.number().min(0).max(2),
+  top_p: z.number().min(0).max(1),
+  presence_penalty: z.number().min(-2).max(2),
+  frequency_penalty: z.number().min(-2).max(2),
+  seed: whole,
+  stop: z.union(
+    [z.string().max(1000), z.array(z.string().max(1000)).max(16)],
+    'must be a text or up to 16 texts',
+  ),
+  n: whole.min(1).max(4, 'is more than 4, the most answers that may be asked for at once'),
+  max_tokens: whole.min(1),
+  max_completion_tokens: whole.min(1),
+  logit_bias: z.record(z.string().regex(/^\d{1,9}$/), z.number().min(-100).max(100)),
+  logprobs: z.boolean(),
+  top_logprobs: whole.min(0).max(20),
+  user: z.string().max(512),
+  reasoning_effort: z.string().regex(/^[a-z]{1,16}$/, 'must be a word such as low or high'),
+  parallel_tool_calls: z.boolean(),
+  tools: z
+    .array(
+      z.object({
+        type: z.literal('function'),
+        function: z.object({
+          name: functionName,
+          description: z.string().nullish(),
+          parameters: schemaObject.nullish(),
+          strict: z.boolean().nullish(),
+        }),
+      }),
+    )
+    .max(128),
+  tool_choice: z.union(
+    [z.enum(['none', 'auto', 'required']), namedFunction],
+    'must be none, auto, required, or a function by its name',
+  ),
+  response_format: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('text') }),
+    z.object({ type: z.literal('json_object') }),
+    z.object({
+      type: z.literal('json_schema'),
+      json_schema: z.object({
+        name: functionName,
+        description: z.string().nullish(),
+        schema: schemaObject.nullish(),
+        strict: z.boolean().nullish(),
+      }),
+    }),
+  ]),
+  stream: z.boolean(),
+  stream_options: z.object({ include_usage: z.boolean().nullish() }),
+}
+
+/** Clients write null for what is not set. */
+const bodySchema = z.object({
+  model: z.string().max(300),
+  messages: z.array(messageSchema).min(1, 'is empty: send at least one message').max(2000),
+  ...nullable(optionalFields),
+})
+
+/**
+ * A checked request of an OpenAI client, made anew from the fields that are known. Whatever else
+ * the client sent, hosts and keys among it, is not in it.
+ */
+export type CompletionBody = z.infer<typeof bodySchema>
+
+/** Checks a parsed body. Throws `invalid_request` with every problem in words. */
+export function readCompletionBody(json: unknown): CompletionBody {
+  const parsed = bodySchema.safeParse(json)
+  if (parsed.success) return parsed.data
+  throw new ProxyError(
+    'invalid_request',
+    `The request body is wrong: ${describeProblems(parsed.error)}.`,
+  )
+}
+
+type Nullable<Shape extends Record<string, z.ZodType>> = {
+  [Key in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[Key]>>
+}
+
+function nullable<Shape extends Record<string, z.ZodType>>(shape: Shape): Nullable<Shape> {
+  const entries = Object.entries(shape).map(([key, schema]) => [key, schema.nullish()])
+  return Object.fromEntries(entries) as Nullable<Shape> // the same keys, each made nullish
+}
+
+function depthOf(value: unknown): number {
+  let depth = 0
+  for (let level: unknown[] = [value]; level.length > 0 && depth <= deepest; depth += 1) {
+    level = level.flatMap((item) =>
+      typeof item === 'object' && item !== null ? Object.values(item) : [],
+    )
+  }
+  return depth
+}

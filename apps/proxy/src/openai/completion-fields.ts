@@ -1,0 +1,47 @@
+import type { Route } from '@askdesk/providers'
+import type { CompletionBody } from './completion-body.ts'
+
+/**
+ * What goes to Portkey of a checked request: all but the model, whose id the route gives. The
+ * answer is never longer than the cap, and always has a limit: Anthropic refuses to answer without.
+ */
+export function completionFields(
+  body: CompletionBody,
+  route: Route,
+  maxOutputTokens: number,
+): Record<string, unknown> {
+  const {
+    model: _model,
+    messages,
+    max_tokens: maxTokens,
+    max_completion_tokens: maxCompletionTokens,
+    stop,
+    stream,
+    stream_options: streamOptions,
+    ...rest
+  } = body
+  const limit = Math.min(maxTokens ?? Infinity, maxCompletionTokens ?? Infinity, maxOutputTokens)
+  return {
+    messages: messages.map((message) => ({
+      ...withoutNull(message),
+      content: message.content ?? null,
+    })),
+    ...withoutNull(rest),
+    ...withoutNull({ stop: stopFor(route, stop) }),
+    [route.model.outputLimitField ?? 'max_tokens']: limit,
+    stream: stream === true,
+    ...(stream === true && withoutNull({ stream_options: streamOptions })),
+  }
+}
+
+/** Portkey hands a single text on to Anthropic as it is, which wants a list. */
+function stopFor(route: Route, stop: CompletionBody['stop']): CompletionBody['stop'] {
+  return typeof stop === 'string' && route.provider.id === 'aws' ? [stop] : stop
+}
+
+/** To some providers null is a wrong value, to none a meaning. */
+function withoutNull(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
+  )
+}

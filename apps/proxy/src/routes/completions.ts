@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import type { Services } from '../answer.ts'
+import { complete } from '../openai/complete.ts'
+import { readCompletionBody } from '../openai/completion-body.ts'
+import { chooseModel } from '../openai/model-name.ts'
+import { logEnd, logRefusal } from '../run-log-line.ts'
+import { parseJsonBody } from './stream-body.ts'
+import { sendStreamHead } from './stream.ts'
+
+/** A client that takes nothing for this long is let go. */
+const stalledFor = 60_000
+
+/** `POST /v1/chat/completions`: for any OpenAI client with its base URL changed. */
+export function registerCompletionsRoute(app: FastifyInstance, services: Services): void {
+  app.post('/v1/chat/completions', async (request, reply) => {
+    const traceId = randomUUID()
+    reply.header('x-request-id', traceId)
+    const body = readCompletionBody(parseJsonBody(request.body))
+    const route = chooseModel(services.config, body.model)
+    if (services.config.logPrompts) request.log.info({ messages: body.messages }, 'question')
+    const { raw } = reply
+    const pending = complete(services, {
+      body,
+      route,
+      traceId,
+      owner: request.owner,
+      client: request.client,
+      onEnded: (event) => logEnd(request.log, event, route),
+      onRefused: (error) => logRefusal(request.log, error, route),
+    })
+    const leave = (): void => pending.leave()
+    raw.once('close', leave)
+    if (raw.destroyed) leave()
+    const { provider, content } = await pending.started
+    raw.off('close', leave)
+    reply.header('x-askdesk-provider', provider)
+    // Where Portkey turned to another provider, only the answer itself knows the model.
+    if (provider === route.provider.id) reply.header('x-askdesk-model', route.model.id)
+    if ('document' in content) {
+      return reply.type('application/json; charset=utf-8').send(content.document)
+    }
+    const stream = sendStreamHead(reply)
+    if (stream.destroyed) leave()
+    stream.setTimeout(stalledFor, () => stream.destroy())
+    content.run.follow(stream, 0)
+    return reply
+  })
+}

@@ -1,0 +1,20 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Services } from '../answer.ts'
+import { ProxyError } from '../errors.ts'
+import { listModels } from '../openai/model-name.ts'
+
+type ModelRequest = FastifyRequest<{ Params: { '*': string } }>
+
+/** `GET /v1/models`: the names that `POST /v1/chat/completions` takes, as OpenAI clients list them. */
+export function registerModelsRoutes(app: FastifyInstance, { config }: Services): void {
+  app.get('/v1/models', async () => ({ object: 'list', data: listModels(config) }))
+  app.get('/v1/models/*', async (request: ModelRequest) => {
+    const model = listModels(config).find(({ id }) => id === request.params['*'])
+    if (model) return model
+    throw new ProxyError(
+      'unknown_model',
+      'There is no such model here. GET /v1/models lists those that can be asked.',
+      { status: 404 },
+    )
+  })
+}

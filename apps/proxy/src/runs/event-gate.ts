@@ -1,0 +1,131 @@
+import { parseSseText } from '../portkey/sse-events.ts'
+
+const lineFeed = 10
+const carriageReturn = 13
+const colon = 58
+const none = Buffer.alloc(0)
+/** An event larger than this is let through in parts: memory comes first. */
+const heldCap = 64 * 1024
+
+/**
+ * Stands between upstream and readers that know only the OpenAI protocol. It lets whole events
+ * through, as no reader acts on a part of one and a part that is never finished breaks their JSON
+ * parsers; and it stops before `[DONE]`, which those readers take for success, so that how the
+ * reply ended can be looked at first. No event is parsed on its way.
+ */
+export type EventGate = {
+  /** Takes upstream's bytes and returns what may go on. */
+  push(chunk: Buffer): Buffer
+  /** `[DONE]` is what comes next. */
+  readonly isAtDone: boolean
+  /** `[DONE]` has been let through. */
+  readonly hasPassedDone: boolean
+  /** The reply is good: `[DONE]` and all that follows may go on. Returns what was held. */
+  open(): Buffer
+  /** Upstream has ended: returns a last event that lacks nothing but its blank line. */
+  lastEvent(): Buffer
+  /** The reply is good and upstream has ended: returns `[DONE]` if it was held. */
+  lastDone(): Buffer
+}
+
+export function createEventGate(): EventGate {
+  let held: Buffer = none
+  let isAtDone = false
+  let hasPassedDone = false
+
+  function release(): Buffer {
+    const bytes = held
+    held = none
+    return bytes
+  }
+
+  return {
+    get isAtDone() {
+      return isAtDone
+    },
+    get hasPassedDone() {
+      return hasPassedDone
+    },
+    push(chunk) {
+      if (hasPassedDone) return chunk
+      const bytes = held.length > 0 ? Buffer.concat([held, chunk]) : chunk
+      const done = isAtDone ? 0 : findDone(bytes)
+      if (done !== -1) {
+        isAtDone = true
+        held = bytes.subarray(done)
+        return bytes.subarray(0, done)
+      }
+      const end = endOfEvents(bytes)
+      // Three bytes stay, so that a blank line is found wherever it is cut.
+      const cut = bytes.length - end > heldCap ? bytes.length - 3 : end
+      held = bytes.subarray(cut)
+      return bytes.subarray(0, cut)
+    },
+    open() {
+      isAtDone = false
+      hasPassedDone = true
+      return release()
+    },
+    lastEvent() {
+      if (isAtDone) return none
+      const events = parseSseText(held.toString())
+      return events.length > 0 && events.every(({ data }) => isJson(data)) ? release() : none
+    },
+    lastDone() {
+      if (!/^data: ?\[DONE\]\s*$/.test(held.toString())) return none
+      return this.open()
+    },
+  }
+}
+
+/** Where a whole line `data: [DONE]` begins, or -1. */
+function findDone(bytes: Buffer): number {
+  for (let at = bytes.indexOf('[DONE]'); at !== -1; at = bytes.indexOf('[DONE]', at + 1)) {
+    const after = bytes[at + 6]
+    if (after !== lineFeed && after !== carriageReturn) continue
+    const start = at - (bytes[at - 1] === 32 ? 6 : 5)
+    const before = bytes[start - 1]
+    const isLineStart = start === 0 || before === lineFeed || before === carriageReturn
+    if (start >= 0 && isLineStart && bytes.toString('latin1', start, start + 5) === 'data:') {
+      return start
+    }
+  }
+  return -1
+}
+
+/** Where the event that has not ended begins; comments before it count as ended. */
+function endOfEvents(bytes: Buffer): number {
+  let end = Math.max(behind(bytes, '\n\n'), behind(bytes, '\r\r'), behind(bytes, '\n\r'))
+  for (;;) {
+    const first = bytes[end]
+    if (isLineEnd(first)) end += 1
+    else if (first === colon) {
+      const next = lineEndAfter(bytes, end)
+      if (next === -1) return end
+      end = next + 1
+    } else return end
+  }
+}
+
+function behind(bytes: Buffer, blankLine: string): number {
+  const at = bytes.lastIndexOf(blankLine)
+  return at === -1 ? 0 : at + blankLine.length
+}
+
+function lineEndAfter(bytes: Buffer, from: number): number {
+  for (let at = from; at < bytes.length; at += 1) if (isLineEnd(bytes[at])) return at
+  return -1
+}
+
+function isLineEnd(byte: number | undefined): boolean {
+  return byte === lineFeed || byte === carriageReturn
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
