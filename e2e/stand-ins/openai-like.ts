@@ -135,5 +135,10 @@ function completion({ pieces }: OpenAiLikeOptions, model: string): object {
 
 function wantsUsage(body: Readonly<Record<string, unknown>>): boolean {
   const options = body['stream_options']
-  return typeof options === 'object' && options !== null && 'include_usage' in options
+  return (
+    typeof options === 'object' &&
+    options !== null &&
+    'include_usage' in options &&
+    options.include_usage === true
+  )
 }
