@@ -1,4 +1,4 @@
-import type { Family, FinishReason, ReplyFacts, ToolCall } from './types.ts'
+import type { Family, FinishReason, ReplyFacts, TokenUsage, ToolCall } from './types.ts'
 import { usageFields, usageWithCache } from './usage.ts'
 
 export type WholeReply = {
@@ -16,28 +16,31 @@ export function completionBody(family: Family, reply: ReplyFacts, whole: WholeRe
     ...(family === 'openai' && { refusal: null, annotations: [] }),
     ...(whole.toolCall && { tool_calls: [wholeToolCall(whole.toolCall)] }),
   }
-  return {
+  const choice = {
+    ...(family === 'anthropic' ? { message, index: 0 } : { index: 0, message }),
+    ...(family !== 'openrouter' && family !== 'bedrock' && { logprobs: null }),
+    finish_reason: finishReason,
+  }
+  const usage = reply.usage && { usage: usageOf(family, reply.usage) }
+  const head = {
     id: reply.id,
     object: 'chat.completion',
     created: Math.floor(reply.createdMs / 1000),
     model: family === 'bedrock' ? reply.requestedModel : reply.model,
-    ...(family !== 'openai' && { provider: family }),
-    choices: [
-      {
-        index: 0,
-        message,
-        ...(family !== 'openrouter' && family !== 'bedrock' && { logprobs: null }),
-        finish_reason: finishReason,
-      },
-    ],
-    ...(reply.usage && {
-      usage:
-        family === 'groq' || family === 'openrouter'
-          ? usageFields(reply.usage)
-          : usageWithCache(reply.usage),
-    }),
-    ...(family === 'openai' && { system_fingerprint: reply.fingerprint }),
   }
+  switch (family) {
+    case 'openai':
+      return { ...head, choices: [choice], ...usage, system_fingerprint: reply.fingerprint }
+    case 'groq':
+      // Its answer goes through as it is; the name is put at its end.
+      return { ...head, choices: [choice], ...usage, provider: family }
+    default:
+      return { ...head, provider: family, choices: [choice], ...usage }
+  }
+}
+
+function usageOf(family: Family, usage: TokenUsage): object {
+  return family === 'groq' || family === 'openrouter' ? usageFields(usage) : usageWithCache(usage)
 }
 
 function wholeToolCall(call: ToolCall): object {
