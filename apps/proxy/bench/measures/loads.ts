@@ -1,0 +1,54 @@
+import { runResultSchema, type RunResult } from '../client/messages.ts'
+import { pause, type Harness } from '../harness.ts'
+import type { RunningTarget } from '../running-target.ts'
+import type { Plan } from '../wire/process-messages.ts'
+
+export type LoadName = 'flat' | 'paced' | 'requests' | 'light'
+
+type Load = {
+  readonly plan: Plan
+  readonly streams: number
+  readonly warmMs: number
+  readonly windowMs: number
+}
+
+/** What every target is put under, in windows of a second or two. */
+const loads: Readonly<Record<LoadName, Load>> = {
+  flat: { plan: { kind: 'flood' }, streams: 64, warmMs: 700, windowMs: 1500 },
+  paced: { plan: { kind: 'paced', everyMs: 20 }, streams: 200, warmMs: 1000, windowMs: 2000 },
+  requests: { plan: { kind: 'one' }, streams: 16, warmMs: 400, windowMs: 1600 },
+  light: {
+    plan: { kind: 'paced', everyMs: 20, chunks: 25 },
+    streams: 40,
+    warmMs: 700,
+    windowMs: 2500,
+  },
+}
+
+export const loadNames: readonly LoadName[] = ['flat', 'paced', 'requests', 'light']
+
+/** Puts one target under one load. `scale` makes the window longer or shorter. */
+export async function measureLoad(
+  harness: Harness,
+  running: RunningTarget,
+  name: LoadName,
+  scale: number,
+): Promise<RunResult> {
+  const { plan, streams, warmMs, windowMs } = loads[name]
+  await harness.setPlan(plan)
+  const result = await harness.load(
+    {
+      kind: 'run',
+      address: running.address,
+      streams,
+      warmMs: warmMs * Math.min(1, scale),
+      windowMs: windowMs * scale,
+      pids: [...running.pids],
+    },
+    runResultSchema,
+  )
+  await harness.setPlan({ kind: 'one' })
+  // Connections close, logs are written, garbage is collected.
+  await pause(150)
+  return result
+}

@@ -1,0 +1,16 @@
+import { askdesk, askdeskOpenAi } from './askdesk.ts'
+import { direct } from './direct.ts'
+import { nginx } from './nginx.ts'
+import { fastifyHttpProxy, nodePipe } from './plain-node.ts'
+import { portkey } from './portkey.ts'
+import type { Target } from './target.ts'
+
+export const targets: readonly Target[] = [
+  direct,
+  nginx,
+  askdesk,
+  askdeskOpenAi,
+  nodePipe,
+  fastifyHttpProxy,
+  portkey,
+]
