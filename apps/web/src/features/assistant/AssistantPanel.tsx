@@ -7,13 +7,14 @@ import { AssistantContext, type AssistantContextValue } from './assistant-contex
 import { AssistantHeader } from './AssistantHeader.tsx'
 import { Composer } from './Composer.tsx'
 import { buildTicketContext } from './context.ts'
-import { emptyConversation, isRunning, shownReply } from './conversation.ts'
+import { emptyConversation, shownReply } from './conversation.ts'
 import { ConversationLog } from './ConversationLog.tsx'
 import type { ConversationStore } from './conversation-store.ts'
 import { EmptyConversation } from './EmptyConversation.tsx'
 import { Notices } from './Notices.tsx'
 import type { PortkeyClient } from './portkey-client.ts'
 import { effectivePick } from './provider-list.ts'
+import { isPartOfHistory } from './request.ts'
 import { createScrollFollower } from './scroll-follower.ts'
 import { SentPreview } from './SentPreview.tsx'
 import { Suggestions } from './Suggestions.tsx'
@@ -91,9 +92,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
   const lastReply = last && shownReply(last)
   const asked = exchanges.map(({ question }) => question)
   const followUps =
-    lastReply && !isRunning(lastReply.status) && lastReply.text !== ''
-      ? followUpSuggestions(ticket, asked)
-      : []
+    lastReply && isPartOfHistory(lastReply) ? followUpSuggestions(ticket, asked) : []
 
   return (
     <AssistantContext value={shared}>

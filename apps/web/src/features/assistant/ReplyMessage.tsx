@@ -7,6 +7,7 @@ import { isRunning, type Exchange, type Reply } from './conversation.ts'
 import { ErrorCard } from './ErrorCard.tsx'
 import styles from './Messages.module.css'
 import { findProvider } from './provider-list.ts'
+import { isPartOfHistory } from './request.ts'
 import { ReplyActions } from './ReplyActions.tsx'
 import { ReplyAttribution } from './ReplyAttribution.tsx'
 import { ReplyProgress } from './ReplyProgress.tsx'
@@ -25,7 +26,9 @@ export const ReplyMessage = memo(function ReplyMessage(props: ReplyMessageProps)
   const textRef = useRef<HTMLDivElement>(null)
   const running = isRunning(reply.status)
   const provider = reply.run?.routedProvider ?? reply.asked.provider
-  const canContinue = isLast && !running && reply.text !== ''
+  // What was not finished is closed for the eye, also once it has ended.
+  const isUnfinished = reply.status !== 'complete'
+  const canContinue = isLast && isPartOfHistory(reply)
   const goOn = (): void => void ask('Continue exactly where you stopped.')
   return (
     <article className={styles['reply']} aria-label={replyName(reply, providers)}>
@@ -37,7 +40,7 @@ export const ReplyMessage = memo(function ReplyMessage(props: ReplyMessageProps)
       )}
       {reply.text !== '' && (
         <div ref={textRef}>
-          <Markdown text={reply.text} isStreaming={running} />
+          <Markdown text={reply.text} isStreaming={isUnfinished} />
         </div>
       )}
       {running && (
@@ -85,7 +88,7 @@ function ReplyEnding({ exchange, reply, onContinue }: ReplyEndingProps) {
   return (
     <div className={styles['ending']}>
       <span>{words}</span>
-      {onContinue && reply.status !== 'filtered' && (
+      {onContinue && (
         <Button size="compact-xs" variant="default" onClick={onContinue}>
           Continue
         </Button>

@@ -1,5 +1,5 @@
 import type { ChatMessage, StreamRequest } from '@askdesk/contracts'
-import { shownReply, type Exchange, type Picked } from './conversation.ts'
+import { shownReply, type Exchange, type Picked, type Reply } from './conversation.ts'
 
 /** What every conversation begins with. */
 export const systemMessage = [
@@ -60,9 +60,9 @@ export function composeRequest(input: ComposeInput & { readonly picked: Picked }
  * A failed exchange does not colour the next answer: neither its question nor what little came
  * back. Text that was cut short by a person or by the network is part of the talk.
  */
-function isPartOfHistory(reply: { readonly status: string; readonly text: string }): boolean {
-  if (reply.text.trim() === '') return false
-  return ['complete', 'length', 'stopped', 'interrupted'].includes(reply.status)
+export function isPartOfHistory({ status, text }: Pick<Reply, 'status' | 'text'>): boolean {
+  if (text.trim() === '') return false
+  return ['complete', 'length', 'stopped', 'interrupted'].includes(status)
 }
 
 /** A rough count for the preview: about four characters a token, one for scripts without spaces. */
