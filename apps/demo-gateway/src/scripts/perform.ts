@@ -106,7 +106,7 @@ export async function sendWhole(stage: Stage, whole: Partial<WholeReply> = {}): 
 }
 
 /** What Portkey's headers say of this stage. */
-export function headerFacts(stage: Stage): HeaderFacts {
+function headerFacts(stage: Stage): HeaderFacts {
   return {
     provider: stage.request.family,
     traceId: stage.request.traceId,

@@ -22,7 +22,7 @@ export const splitUtf8: Script = {
 }
 
 /** Cuts after the first byte of every multi-byte character. */
-export function cutInsideCharacters(bytes: Uint8Array): Uint8Array[] {
+function cutInsideCharacters(bytes: Uint8Array): Uint8Array[] {
   const parts: Uint8Array[] = []
   let start = 0
   for (const [position, byte] of bytes.entries()) {

@@ -27,10 +27,3 @@ export function payloads(body: string): string[] {
     .filter((part) => part.startsWith('data: '))
     .map((part) => part.slice('data: '.length))
 }
-
-/** The names of a value's fields and of those within, in order: its shape without its contents. */
-export function shapeOfValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(shapeOfValue)
-  if (typeof value !== 'object' || value === null) return typeof value
-  return Object.entries(value).map(([key, field]) => [key, shapeOfValue(field)])
-}

@@ -9,7 +9,7 @@ export type HeaderFacts = {
 }
 
 /** Headers that Portkey puts on whatever a provider answered. */
-export function portkeyHeaders(facts: HeaderFacts): Record<string, string> {
+function portkeyHeaders(facts: HeaderFacts): Record<string, string> {
   return {
     'x-portkey-cache-status': 'DISABLED',
     'x-portkey-last-used-option-index': facts.optionIndex ?? 'config',
