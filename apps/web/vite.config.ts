@@ -16,6 +16,7 @@ export default defineConfig({
     proxy: { '/api/ai': proxyUrl, '/v1': proxyUrl, '/api/tickets': ticketsUrl },
   },
   build: {
+    chunkSizeWarningLimit: 700,
     outDir: 'dist/client',
     target: 'baseline-widely-available',
     // Small files too stay files: the content security policy allows no inlined ones but images.

@@ -7,7 +7,7 @@ import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import styles from './AssistantPane.module.css'
 import { ResizeHandle } from './ResizeHandle.tsx'
 
-const load = () => import('./AssistantDrawerStub.tsx')
+const load = () => import('../features/assistant/AssistantDrawer.tsx')
 const AssistantDrawer = lazy(() => load().then((module) => ({ default: module.AssistantDrawer })))
 
 /** Fetches the assistant's code ahead of its first use; a failure shows when it is really opened. */

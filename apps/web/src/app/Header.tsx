@@ -2,12 +2,14 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconKeyboard, IconSparkles } from '@tabler/icons-react'
 import type { Ref } from 'react'
 import { SearchBox } from '../features/tickets/SearchBox.tsx'
+import { isModified } from '../shared/is-modified.ts'
 import { prefetchAssistant } from './AssistantPane.tsx'
 import { ColorSchemeButton } from './ColorSchemeButton.tsx'
 import styles from './Header.module.css'
 import { Logo } from './Logo.tsx'
 
 export type HeaderProps = {
+  onHome: () => void
   search: string
   onSearch: (search: string) => void
   searchRef: Ref<HTMLInputElement>
@@ -19,10 +21,20 @@ export type HeaderProps = {
 
 /** What is reachable from everywhere: the search, the assistant, the looks. */
 export function Header(props: HeaderProps) {
-  const { search, onSearch, searchRef, assistantOpen, onAssistant, askRef, onShortcuts } = props
+  const { onHome, search, onSearch, searchRef, assistantOpen, onAssistant, askRef, onShortcuts } =
+    props
   return (
     <header className={styles['header']}>
-      <a className={styles['home']} href="/" aria-label="Askdesk, open tickets">
+      <a
+        className={styles['home']}
+        href="/"
+        aria-label="Askdesk, open tickets"
+        onClick={(event) => {
+          if (isModified(event)) return
+          event.preventDefault()
+          onHome()
+        }}
+      >
         <Logo />
         <span className={styles['name']}>Askdesk</span>
       </a>

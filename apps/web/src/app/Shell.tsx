@@ -11,7 +11,7 @@ import { useStored } from '../shared/use-stored.ts'
 import { AssistantPane, prefetchAssistant } from './AssistantPane.tsx'
 import { Header } from './Header.tsx'
 import { OfflineBanner } from './OfflineBanner.tsx'
-import { pageHref } from './page-state.ts'
+import { pageHref, parsePageState } from './page-state.ts'
 import styles from './Shell.module.css'
 import type { Command } from './shortcuts.ts'
 import { useDocumentTitle } from './use-document-title.ts'
@@ -94,6 +94,7 @@ export function Shell() {
         Skip to the tickets
       </a>
       <Header
+        onHome={() => navigate((now) => ({ ...parsePageState(''), assistant: now.assistant }))}
         search={state.list.q}
         onSearch={onSearch}
         searchRef={search}

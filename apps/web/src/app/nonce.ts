@@ -5,3 +5,8 @@
 export function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 }
+
+/** The scroll lock behind Mantine's dialogs writes a style tag too, and looks for the nonce here. */
+export function publishNonce(): void {
+  Object.assign(globalThis, { __webpack_nonce__: styleNonce() })
+}

@@ -1,4 +1,9 @@
-import { createTheme, type MantineColorsTuple, type MantineThemeOverride } from '@mantine/core'
+import {
+  Button,
+  createTheme,
+  type MantineColorsTuple,
+  type MantineThemeOverride,
+} from '@mantine/core'
 
 /** The one accent: a calm pine green that holds 4.5:1 with white from shade 7 on. */
 const pine: MantineColorsTuple = [
@@ -44,7 +49,6 @@ const dark: MantineColorsTuple = [
 export const theme: MantineThemeOverride = createTheme({
   primaryColor: 'pine',
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
   colors: { pine, gray, dark },
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',
@@ -54,6 +58,21 @@ export const theme: MantineThemeOverride = createTheme({
   headings: { fontWeight: '620' },
   defaultRadius: 'md',
   radius: { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '16px' },
+  components: {
+    Button: Button.extend({
+      // The filled button in the accent of the colour scheme, with the text colour that is legible on it.
+      vars: (_theme, { variant = 'filled' }) => ({
+        root:
+          variant === 'filled'
+            ? {
+                '--button-bg': 'var(--ask-accent)',
+                '--button-hover': 'var(--ask-accent-hover)',
+                '--button-color': 'var(--ask-on-accent)',
+              }
+            : {},
+      }),
+    }),
+  },
   cursorType: 'pointer',
   respectReducedMotion: true,
 })

@@ -12,14 +12,14 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'narrow' })
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
-/** "5m ago", "in 2d", "just now": the distance of a time from now, in its largest whole unit. */
+/** "5m ago", "in 2d", "now": the distance of a time from now, in its largest whole unit. */
 export function relativeTime(iso: string, now: number): string {
   const seconds = (Date.parse(iso) - now) / 1000
   for (const [unit, size] of units) {
     const amount = Math.trunc(seconds / size)
     if (amount !== 0) return relative.format(amount, unit)
   }
-  return seconds > 0 ? 'in under 1m' : 'just now'
+  return 'now'
 }
 
 /** The date and time in the reader's own zone and habit. */
@@ -38,6 +38,8 @@ const listeners = new Set<() => void>()
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
+  // Nobody was looking: the clock stood still since.
+  if (timer === undefined) now = Date.now()
   timer ??= setInterval(() => {
     now = Date.now()
     for (const each of listeners) each()

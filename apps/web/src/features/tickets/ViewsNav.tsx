@@ -9,6 +9,7 @@ import {
   IconUserQuestion,
 } from '@tabler/icons-react'
 import type { MouseEvent } from 'react'
+import { isModified } from '../../shared/is-modified.ts'
 import { viewLabels } from './labels.ts'
 import { useCounts } from './queries.ts'
 import styles from './ViewsNav.module.css'
@@ -33,7 +34,7 @@ export type ViewsNavProps = {
 export function ViewsNav({ current, hrefOf, onOpen }: ViewsNavProps) {
   const counts = useCounts()
   const follow = (event: MouseEvent, view: TicketView) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    if (isModified(event)) return
     event.preventDefault()
     onOpen(view)
   }

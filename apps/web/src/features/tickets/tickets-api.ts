@@ -15,7 +15,7 @@ import { HttpError } from '../../shared/errors.ts'
 import { requestJson } from '../../shared/http.ts'
 import { type ListQuery, listQueryParams } from './list-query.ts'
 
-const pageSize = 50
+const pageSize = 100
 
 /** One page of the list; `cursor` is the `nextCursor` of the page before. */
 export function fetchTicketPage(

@@ -1,5 +1,6 @@
 import type { TicketSummary } from '@askdesk/contracts'
 import { memo, type MouseEvent, type Ref } from 'react'
+import { isModified } from '../../../shared/is-modified.ts'
 import { DueTime, PriorityMark, RelativeTime, StatusBadge } from '../TicketBadges.tsx'
 import type { Column, ColumnId } from './columns.ts'
 import styles from './TicketRow.module.css'
@@ -24,8 +25,7 @@ export type TicketRowProps = {
 export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
   const { ticket, columns, compact, index, open, selected, href, onOpen, onSelect, rowRef } = props
   const openOnClick = (event: MouseEvent<HTMLElement>) => {
-    // A modified click is the browser's: a new tab, a new window, a download.
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    if (isModified(event)) return
     event.preventDefault()
     onSelect(index)
     onOpen(ticket.id)
@@ -33,6 +33,8 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
   const link = (
     <a
       className={styles['link']}
+      dir="auto"
+      lang={ticket.language}
       href={href}
       tabIndex={selected ? 0 : -1}
       aria-current={open ? 'true' : undefined}

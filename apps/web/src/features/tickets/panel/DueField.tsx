@@ -39,7 +39,12 @@ export function DueField({ ticket, onChange }: DueFieldProps) {
         }}
       />
       {ticket.dueAt !== null && (
-        <CloseButton size="xs" aria-label="Remove due time" onClick={() => onChange(null)} />
+        <CloseButton
+          size={24}
+          iconSize={12}
+          aria-label="Remove due time"
+          onClick={() => onChange(null)}
+        />
       )}
     </span>
   )

@@ -124,6 +124,7 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
       <textarea
         ref={textarea}
         className={styles['text']}
+        dir="auto"
         aria-label="Reply"
         aria-describedby={hintId}
         placeholder={isNote ? 'Write a note for your team' : 'Write to the customer'}
@@ -142,7 +143,7 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
             : `Not posted: ${errorMessage(send.error)} Your text is kept.`}
         </p>
       )}
-      <div className={styles['bottom']}>
+      <div className={styles['origin']}>
         {draft.provenance !== null && (
           <span className={styles['provenance']}>
             <IconSparkles size={13} aria-hidden="true" /> Drafted by {draft.provenance}
@@ -162,7 +163,8 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
             Undo insert
           </Button>
         )}
-        <span className={styles['space']} />
+      </div>
+      <div className={styles['bottom']}>
         <ChoiceSelect
           label="Then"
           name="Status after posting"
@@ -178,7 +180,6 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
         <Button
           type="submit"
           size="sm"
-          color={isNote ? 'gray' : 'pine'}
           disabled={!canSend}
           loading={send.isPending}
           title="Ctrl+Enter"

@@ -31,7 +31,7 @@ export function TagsField({ tags, known, onChange }: TagsFieldProps) {
         <li key={tag} className={styles['tag']}>
           {tag}
           <CloseButton
-            size={18}
+            size={24}
             iconSize={12}
             aria-label={`Remove tag ${tag}`}
             onClick={() => onChange(tags.filter((other) => other !== tag))}

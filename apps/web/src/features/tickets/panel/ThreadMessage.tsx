@@ -43,7 +43,7 @@ export const ThreadMessage = memo(function ThreadMessage(props: ThreadMessagePro
         </span>
         <RelativeTime iso={message.createdAt} />
       </div>
-      <div className={styles['body']} id={bodyId} data-folded={folded || undefined}>
+      <div className={styles['body']} dir="auto" id={bodyId} data-folded={folded || undefined}>
         <PlainText text={message.body} />
       </div>
       {foldable && isLong && (
