@@ -1,6 +1,8 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
+import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
+import { PageFailure } from './PageFailure.tsx'
 import { styleNonce } from './nonce.ts'
 import { createQueryClient } from './query-client.ts'
 import { Shell } from './Shell.tsx'
@@ -28,7 +30,9 @@ export function App() {
       withGlobalClasses={false}
     >
       <QueryClientProvider client={queryClient}>
-        <Shell />
+        <ErrorBoundary fallback={<PageFailure />}>
+          <Shell />
+        </ErrorBoundary>
         <Suspense>
           <NotificationCenter />
         </Suspense>

@@ -1,15 +1,18 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
+import { defaultListQuery, type ListQuery } from '../features/tickets/list-query.ts'
 import { TicketListPane } from '../features/tickets/list/TicketListPane.tsx'
 import type { TicketTableHandle } from '../features/tickets/list/TicketTable.tsx'
 import type { ReplyHandle } from '../features/tickets/panel/ReplyComposer.tsx'
 import { TicketPanel } from '../features/tickets/panel/TicketPanel.tsx'
 import { useTicket } from '../features/tickets/queries.ts'
 import { ViewsNav } from '../features/tickets/ViewsNav.tsx'
+import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import { useStored } from '../shared/use-stored.ts'
 import { AssistantPane, prefetchAssistant } from './AssistantPane.tsx'
 import { Header } from './Header.tsx'
+import { PageFailure } from './PageFailure.tsx'
 import { OfflineBanner } from './OfflineBanner.tsx'
 import { pageHref, parsePageState } from './page-state.ts'
 import styles from './Shell.module.css'
@@ -129,12 +132,17 @@ export function Shell() {
           </div>
           {state.ticket !== null && (
             <div className={styles['ticket']}>
-              <TicketPanel
-                key={state.ticket}
-                id={state.ticket}
-                onClose={closeTicket}
-                replyHandle={reply}
-              />
+              <ErrorBoundary key={state.ticket} fallback={<PageFailure />}>
+                <TicketPanel
+                  id={state.ticket}
+                  onClose={closeTicket}
+                  ticketsFrom={{
+                    hrefOf: (email) => pageHref({ ...state, list: allFrom(email) }),
+                    open: (email) => navigate((now) => ({ ...now, list: allFrom(email) })),
+                  }}
+                  replyHandle={reply}
+                />
+              </ErrorBoundary>
             </div>
           )}
         </main>
@@ -161,6 +169,11 @@ export function Shell() {
       )}
     </div>
   )
+}
+
+/** Everything that one customer ever sent. */
+function allFrom(email: string): ListQuery {
+  return { ...defaultListQuery, view: 'all', q: email }
 }
 
 /** Fetches the assistant's code once the browser has nothing better to do. */

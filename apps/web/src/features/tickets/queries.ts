@@ -28,6 +28,8 @@ export function useTicketList(query: ListQuery) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
+    // A list that was scrolled far down is not fetched again page by page under its reader.
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= 2 ? 30_000 : false),
   })
 }
 
@@ -35,6 +37,8 @@ export const ticketQuery = (id: number) =>
   queryOptions<Ticket>({
     queryKey: ticketKeys.one(id),
     queryFn: ({ signal }) => fetchTicket(id, signal),
+    // What a customer or a colleague does meanwhile is noticed while the ticket is open.
+    refetchInterval: 15_000,
     retry: (failures, error) =>
       failures < 1 && !(error instanceof HttpError && error.status === 404),
   })
@@ -45,7 +49,11 @@ export function useTicket(id: number | null) {
 }
 
 export function useCounts() {
-  return useQuery({ queryKey: ticketKeys.counts, queryFn: ({ signal }) => fetchCounts(signal) })
+  return useQuery({
+    queryKey: ticketKeys.counts,
+    queryFn: ({ signal }) => fetchCounts(signal),
+    refetchInterval: 30_000,
+  })
 }
 
 export function useFacets() {

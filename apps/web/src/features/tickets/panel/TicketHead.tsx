@@ -2,6 +2,7 @@ import type { TicketSummary } from '@askdesk/contracts'
 import { ActionIcon } from '@mantine/core'
 import { IconArrowLeft, IconX } from '@tabler/icons-react'
 import type { Ref } from 'react'
+import { isModified } from '../../../shared/is-modified.ts'
 import { RelativeTime } from '../TicketBadges.tsx'
 import styles from './TicketHead.module.css'
 
@@ -12,10 +13,12 @@ export type TicketHeadProps = {
   /** Gets the focus when the ticket is opened. */
   headingRef: Ref<HTMLHeadingElement>
   onClose: () => void
+  /** The address of the list of everything this customer sent, and the way there. */
+  ticketsFrom: { hrefOf: (email: string) => string; open: (email: string) => void }
 }
 
 /** Which ticket this is, from whom, and the way back. */
-export function TicketHead({ id, ticket, headingRef, onClose }: TicketHeadProps) {
+export function TicketHead({ id, ticket, headingRef, onClose, ticketsFrom }: TicketHeadProps) {
   return (
     <div className={styles['head']}>
       <ActionIcon
@@ -36,6 +39,16 @@ export function TicketHead({ id, ticket, headingRef, onClose }: TicketHeadProps)
           <p className={styles['details']}>
             <span className={styles['name']}>{ticket.requester.name}</span>
             <a href={`mailto:${ticket.requester.email}`}>{ticket.requester.email}</a>
+            <a
+              href={ticketsFrom.hrefOf(ticket.requester.email)}
+              onClick={(event) => {
+                if (isModified(event)) return
+                event.preventDefault()
+                ticketsFrom.open(ticket.requester.email)
+              }}
+            >
+              All from this customer
+            </a>
             <span>by {ticket.channel}</span>
             <span>{languageName(ticket.language)}</span>
             <span>

@@ -25,7 +25,12 @@ async function open(ticket = aTicket({ id: 1042, subject: 'Invoice is wrong' }))
   const view = render(
     <MantineProvider env="test">
       <QueryClientProvider client={client}>
-        <TicketPanel id={ticket.id} onClose={() => undefined} replyHandle={replyHandle} />
+        <TicketPanel
+          id={ticket.id}
+          onClose={() => undefined}
+          ticketsFrom={{ hrefOf: (email) => `/?q=${email}`, open: () => undefined }}
+          replyHandle={replyHandle}
+        />
         <NotificationCenter />
       </QueryClientProvider>
     </MantineProvider>,

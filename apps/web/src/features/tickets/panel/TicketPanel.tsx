@@ -6,17 +6,18 @@ import { ListMessage } from '../list/ListMessage.tsx'
 import { useKnownSummary, useTicket } from '../queries.ts'
 import { OpenTicket } from './OpenTicket.tsx'
 import type { ReplyHandle } from './ReplyComposer.tsx'
-import { TicketHead } from './TicketHead.tsx'
+import { TicketHead, type TicketHeadProps } from './TicketHead.tsx'
 import styles from './TicketPanel.module.css'
 
 export type TicketPanelProps = {
   id: number
   onClose: () => void
+  ticketsFrom: TicketHeadProps['ticketsFrom']
   replyHandle: Ref<ReplyHandle>
 }
 
 /** The open ticket, in every state it can be in. A `key` for each ticket keeps their states apart. */
-export function TicketPanel({ id, onClose, replyHandle }: TicketPanelProps) {
+export function TicketPanel({ id, onClose, ticketsFrom, replyHandle }: TicketPanelProps) {
   const query = useTicket(id)
   const summary = useKnownSummary(id)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -25,7 +26,13 @@ export function TicketPanel({ id, onClose, replyHandle }: TicketPanelProps) {
   return (
     <section className={styles['panel']} aria-label={`Ticket #${id}`}>
       <div className={styles['head']}>
-        <TicketHead id={id} ticket={query.data ?? summary} headingRef={heading} onClose={onClose} />
+        <TicketHead
+          id={id}
+          ticket={query.data ?? summary}
+          headingRef={heading}
+          onClose={onClose}
+          ticketsFrom={ticketsFrom}
+        />
       </div>
       {query.data ? (
         <OpenTicket ticket={query.data} replyHandle={replyHandle} />
