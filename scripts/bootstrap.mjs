@@ -66,10 +66,23 @@ function run([script, ...rest]) {
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   // npm can be killed without a word; then nobody waits for us any more.
-  const parent = process.ppid
-  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000)
+  const ancestors = [process.pid, process.ppid].map((pid) => [pid, parentOf(pid)])
+  const watch = setInterval(() => {
+    if (ancestors.some(([pid, parent]) => parentOf(pid) !== parent)) child.kill('SIGTERM')
+  }, 1000)
   child.on('exit', (code, signal) => {
     clearInterval(watch)
     process.exit(code ?? (signal === 'SIGINT' ? 130 : 1))
   })
+}
+
+/** Between npm and us stands a shell, so our own parent tells half of it. Only Linux tells the rest. */
+function parentOf(pid) {
+  if (pid === process.pid) return process.ppid
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return Number(stat.slice(stat.lastIndexOf(')') + 4).split(' ')[0])
+  } catch {
+    return undefined
+  }
 }
