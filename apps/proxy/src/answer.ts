@@ -9,19 +9,23 @@ import type { Metrics } from './metrics.ts'
 import type { UpstreamClient } from './portkey/upstream.ts'
 import type { HealthBook } from './provider-health.ts'
 import { buildReceipt, type Account } from './runs/receipt.ts'
+import type { RunAbout } from './runs/run-about.ts'
 import { startReply, type Ending, type Reply } from './runs/reply.ts'
+import type { Replicas } from './runs/redis/replicas.ts'
 import type { RunRegistry } from './runs/run-registry.ts'
 import type { Run } from './runs/run.ts'
 import { createSecretMask, maskText } from './runs/secret-mask.ts'
 import type { StreamBody } from './routes/stream-body.ts'
 
 /** Bytes of a run that a reader can come back to. A reply of 4 MiB is a novel. */
-const runBytes = 4 * 1024 * 1024
+export const runBytes = 4 * 1024 * 1024
 
 export type Services = {
   readonly config: Config
   readonly client: UpstreamClient
   readonly registry: RunRegistry
+  /** Undefined for a proxy that is alone. */
+  readonly replicas: Replicas | undefined
   readonly health: HealthBook
   readonly metrics: Metrics
   readonly slots: RunSlots
@@ -129,6 +133,9 @@ function startOne(
   }
   const secrets = secretsOf(config)
   const release = slots.take(question.client)
+  const runId = randomBytes(18).toString('base64url')
+  const startedAt = Date.now()
+  let firstTextAt: number | null = null
   let started: Run | undefined
   const reply = startReply({
     client,
@@ -140,11 +147,7 @@ function startOne(
     maskText: (text) => maskText(text, secrets),
     onStart(run) {
       started = run
-      const runId = randomBytes(18).toString('base64url')
-      registry.add({ id: runId, owner, run, reply })
-      // The first reader joins before the first byte, so that head and first event share a packet.
-      if (!attempt.holdBack) attempt.ready(run)
-      return sse('run', {
+      const event: RunEvent = {
         runId,
         provider: askedProvider,
         requestedModel,
@@ -152,9 +155,15 @@ function startOne(
         routedModel: route.model.id,
         ...(route.reason && { reason: route.reason }),
         traceId,
-      } satisfies RunEvent)
+      }
+      const about = (): RunAbout => ({ event, startedAt, firstTextAt })
+      registry.add({ id: runId, owner, run, reply, about })
+      // The first reader joins before the first byte, so that head and first event share a packet.
+      if (!attempt.holdBack) attempt.ready(run)
+      return sse('run', event)
     },
     onFirstText() {
+      firstTextAt = Date.now()
       if (started && attempt.holdBack) attempt.ready(started)
     },
     onRefused(error) {
@@ -171,8 +180,10 @@ function startOne(
       const { error } = ending
       if (!ending.byUs) health.record(provider.id, { ttftMs: ending.ttftMs, error })
       if (attempt.holdBack && ending.ttftMs === null) {
-        if (error) attempt.failed(new ProxyError(error.code, error.message, error))
-        else if (started) attempt.ready(started)
+        if (error) {
+          registry.discard(runId)
+          attempt.failed(new ProxyError(error.code, error.message, error))
+        } else if (started) attempt.ready(started)
       }
       const event: EndEvent = {
         outcome: ending.outcome,

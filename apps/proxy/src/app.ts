@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { registerGuard } from './access/guard.ts'
 import { createIdentities } from './access/identities.ts'
 import { createRunSlots } from './access/run-slots.ts'
-import type { Services } from './answer.ts'
+import { runBytes, type Services } from './answer.ts'
 import type { Config } from './config.ts'
 import { ProxyError } from './errors.ts'
 import { createMetrics } from './metrics.ts'
@@ -19,7 +19,8 @@ import { registerProvidersRoute } from './routes/providers.ts'
 import { registerRunRoutes } from './routes/runs.ts'
 import { registerSessionRoutes } from './routes/session.ts'
 import { registerStreamRoute } from './routes/stream.ts'
-import { createRunRegistry } from './runs/run-registry.ts'
+import { openReplicas } from './runs/redis/replicas.ts'
+import { createRunRegistry, type RunRegistry } from './runs/run-registry.ts'
 import { createServer } from './server.ts'
 
 const finishedRunBytes = 64 * 1024 * 1024
@@ -38,7 +39,19 @@ export type ProxyApp = {
 /** The proxy as a whole, ready to listen. Nothing here reads the environment. */
 export async function buildApp(config: Config): Promise<ProxyApp> {
   const { firstByte, idle, resumeWindow, drain } = config.timeouts
-  const registry = createRunRegistry({
+  const server = createServer(config)
+  const replicas =
+    config.redisUrl === undefined
+      ? undefined
+      : await openReplicas({
+          url: config.redisUrl,
+          log: server.log,
+          catalogue: config.catalogue,
+          retainBytes: runBytes,
+          local: (id) => registry.peek(id),
+        })
+  const registry: RunRegistry = createRunRegistry({
+    shared: replicas,
     totalBytes: finishedRunBytes,
     tickMs: Math.max(10, Math.min(250, Math.min(firstByte, idle, resumeWindow || 1000) / 4)),
   })
@@ -48,6 +61,7 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
   const services: Services = {
     config,
     registry,
+    replicas,
     client,
     metrics,
     health: createHealthBook(() => Date.now()),
@@ -58,7 +72,6 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
   }
   let draining = false
 
-  const server = createServer(config)
   await server.register(cors, {
     origin: [...config.corsOrigins],
     methods: ['GET', 'POST', 'DELETE'],
@@ -66,10 +79,12 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
     maxAge: 600,
     strictPreflight: false,
   })
-  registerHealthRoutes(server, metrics, () => draining)
+  registerHealthRoutes(server, metrics, replicas, () => draining)
   await server.register(async (api) => {
     await api.register(cookie)
-    await api.register(rateLimit, { global: false })
+    // Counted together where there are replicas. While Redis is away, questions pass uncounted.
+    const shared = replicas && { redis: replicas.client, nameSpace: 'askdesk:rate:' }
+    await api.register(rateLimit, { global: false, skipOnError: true, ...shared })
     await api.register(underPressure, {
       maxEventLoopDelay: overloadedLoopDelay,
       pressureHandler() {
@@ -94,6 +109,7 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
     async drain() {
       draining = true
       const closed = server.close()
+      replicas?.cutReaders()
       // A connection that has answered is kept alive by its client; it must not keep us.
       const sweep = setInterval(() => server.server.closeIdleConnections(), 50)
       const deadline = performance.now() + drain
@@ -107,6 +123,7 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
       await closed
       clearInterval(sweep)
       registry.close()
+      await replicas?.close()
       await client.close()
     },
   }

@@ -1,16 +1,20 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Services } from '../answer.ts'
 import { ProxyError } from '../errors.ts'
-import type { RegisteredRun } from '../runs/run-registry.ts'
+import type { Reach } from '../runs/redis/mirror.ts'
+import type { RemoteRun } from '../runs/redis/mirrors.ts'
+import type { Run } from '../runs/run.ts'
 import { sendStreamHead } from './stream.ts'
 
 type RunRequest = FastifyRequest<{ Params: { runId: string }; Querystring: { after?: string } }>
 
 /** `GET` and `DELETE /api/ai/runs/:runId`: read on where a reader was cut off, and stop. */
-export function registerRunRoutes(app: FastifyInstance, { registry }: Services): void {
-  const find = (request: RunRequest): RegisteredRun => {
-    const entry = registry.find(request.params.runId, request.owner)
-    if (entry) return entry
+export function registerRunRoutes(app: FastifyInstance, services: Services): void {
+  const { registry, replicas } = services
+
+  const findRemote = async ({ params, owner }: RunRequest): Promise<RemoteRun> => {
+    const remote = await replicas?.find(params.runId, owner)
+    if (remote) return remote
     throw new ProxyError(
       'invalid_request',
       'There is no such reply to go on with: it has expired, or it is not yours. Ask again.',
@@ -19,30 +23,72 @@ export function registerRunRoutes(app: FastifyInstance, { registry }: Services):
   }
 
   app.get('/api/ai/runs/:runId', async (request: RunRequest, reply) => {
-    const { run } = find(request)
-    const after = readOffset(request.query.after)
-    if (after > run.visible) {
+    const own = registry.find(request.params.runId, request.owner)
+    if (own) {
+      const after = readOffset(request.query.after)
+      requireReach(reachOf(own.run, after), after)
+      own.run.follow(sendStreamHead(reply), after)
+      return reply
+    }
+    const remote = await findRemote(request)
+    try {
+      await followRemote(remote, readOffset(request.query.after), reply)
+    } finally {
+      remote.release()
+    }
+    return reply
+  })
+
+  app.delete('/api/ai/runs/:runId', async (request: RunRequest, reply) => {
+    const own = registry.find(request.params.runId, request.owner)
+    if (own) own.reply.stop()
+    else {
+      const remote = await findRemote(request)
+      await remote.stop().finally(remote.release)
+    }
+    return reply.code(204).send()
+  })
+}
+
+async function followRemote(remote: RemoteRun, after: number, reply: FastifyReply): Promise<void> {
+  const reach = await remote.reach(after)
+  requireReach(reach, after)
+  // Its reader may have left while we waited for the bytes.
+  if (reply.raw.destroyed) reply.hijack()
+  else if (reach.kind === 'last-words') sendStreamHead(reply).end(reach.text)
+  else remote.follow(sendStreamHead(reply), after)
+}
+
+function reachOf({ visible, log }: Run, after: number): Reach {
+  if (after > visible) return { kind: 'past', end: visible }
+  return { kind: after < log.start ? 'gone' : 'follow' }
+}
+
+/** Throws where reading cannot begin at this offset. */
+function requireReach(reach: Reach, after: number): void {
+  switch (reach.kind) {
+    case 'follow':
+    case 'last-words':
+      return
+    case 'past':
       throw new ProxyError(
         'invalid_request',
-        `This reply has ${run.visible} bytes, so it cannot be read from byte ${after}. Ask from 0.`,
+        `This reply has ${reach.end} bytes, so it cannot be read from byte ${after}. Ask from 0.`,
         { status: 416 },
       )
-    }
-    if (after < run.log.start) {
+    case 'gone':
       throw new ProxyError(
         'invalid_request',
         'The beginning of this reply is no longer kept. Ask again.',
         { type: 'not_found_error', status: 404 },
       )
-    }
-    run.follow(sendStreamHead(reply), after)
-    return reply
-  })
-
-  app.delete('/api/ai/runs/:runId', async (request: RunRequest, reply) => {
-    find(request).reply.stop()
-    return reply.code(204).send()
-  })
+    case 'cut':
+      throw new ProxyError(
+        'overloaded',
+        'This server is going down, or has lost its place in the reply. Try again in a moment.',
+        { retryAfterMs: 1000 },
+      )
+  }
 }
 
 function readOffset(value: string | undefined): number {

@@ -1,4 +1,5 @@
 import type { Reply } from './reply.ts'
+import type { RunAbout } from './run-about.ts'
 import type { Run } from './run.ts'
 
 /** How long a finished run can still be read. */
@@ -12,6 +13,14 @@ export type RegisteredRun = {
   readonly owner: string
   readonly run: Run
   readonly reply: Reply
+  readonly about: () => RunAbout
+}
+
+/** Where runs are shared with other replicas. */
+export type SharedRuns = {
+  share(entry: RegisteredRun): void
+  /** It will never be read. */
+  discard(id: string): void
 }
 
 /**
@@ -22,11 +31,18 @@ export type RunRegistry = {
   readonly live: number
   /** A reply that has been sent upstream, whether or not it has a run yet. */
   start(reply: Reply): void
+  /** It is over, one way or the other. */
   settle(reply: Reply): void
   add(entry: RegisteredRun): void
   find(id: string, owner: string): RegisteredRun | undefined
+  /** Whoever owns it: only for what asked for the owner already. */
+  peek(id: string): RegisteredRun | undefined
+  /** Forgets a run whose id nobody has been told. */
+  discard(id: string): void
   /** Ends every running reply with this sentence. */
   cancelAll(message: string): void
+  /** What the clock does. */
+  tick(): void
   close(): void
 }
 
@@ -34,52 +50,77 @@ export type RegistryOptions = {
   /** Bytes that finished runs may hold together; the oldest go first. */
   readonly totalBytes: number
   readonly tickMs: number
+  readonly shared?: SharedRuns | undefined
+  /** Milliseconds that only ever grow. */
+  readonly now?: (() => number) | undefined
 }
 
-export function createRunRegistry({ totalBytes, tickMs }: RegistryOptions): RunRegistry {
+export function createRunRegistry(options: RegistryOptions): RunRegistry {
+  const { totalBytes, tickMs, shared, now = () => performance.now() } = options
   const running = new Set<Reply>()
   const runs = new Map<string, RegisteredRun>()
+  const ids = new WeakMap<Reply, string>()
+  /** When each run ended, in that order: the oldest come first. */
   const endedAt = new Map<string, number>()
 
-  const timer = setInterval(() => {
-    const now = performance.now()
-    for (const reply of running) reply.tick(now)
-    for (const { id, run } of runs.values()) {
-      if (run.followers > 0) run.dropStalled(now - stalledFor)
-      if (run.ended && !endedAt.has(id)) endedAt.set(id, now)
+  function tick(): void {
+    const time = now()
+    for (const reply of running) reply.tick(time)
+    for (const { run } of runs.values()) {
+      if (run.followers > 0) run.dropStalled(time - stalledFor)
     }
-    forgetFinished(now)
-  }, tickMs)
-  timer.unref()
+    forgetFinished(time)
+  }
 
-  /** `endedAt` is in the order of ending, so the oldest come first. */
-  function forgetFinished(now: number): void {
+  function forgetFinished(time: number): void {
     let held = 0
     for (const id of endedAt.keys()) held += sizeOf(runs.get(id))
-    for (const [id, time] of endedAt) {
-      if (now - time <= keepFor && held <= totalBytes) break
+    for (const [id, ended] of endedAt) {
+      const isOld = time - ended > keepFor
+      if (!isOld && held <= totalBytes) break
       const entry = runs.get(id)
-      if (entry && entry.run.followers > 0 && now - time <= keepFor) continue
+      // Its bytes stay as long as it is read, so forgetting it would free nothing; the next may.
+      if (!isOld && entry && entry.run.followers > 0) continue
       held -= sizeOf(entry)
-      runs.delete(id)
-      endedAt.delete(id)
+      forget(id)
     }
   }
 
+  function forget(id: string): void {
+    runs.delete(id)
+    endedAt.delete(id)
+  }
+
+  const timer = setInterval(tick, tickMs)
+  timer.unref()
   return {
     get live() {
       return running.size
     },
     start: (reply) => void running.add(reply),
-    settle: (reply) => void running.delete(reply),
-    add: (entry) => void runs.set(entry.id, entry),
+    settle(reply) {
+      running.delete(reply)
+      const id = ids.get(reply)
+      if (id !== undefined && runs.has(id)) endedAt.set(id, now())
+    },
+    add(entry) {
+      runs.set(entry.id, entry)
+      ids.set(entry.reply, entry.id)
+      shared?.share(entry)
+    },
     find(id, owner) {
       const entry = runs.get(id)
       return entry?.owner === owner ? entry : undefined
     },
+    peek: (id) => runs.get(id),
+    discard(id) {
+      forget(id)
+      shared?.discard(id)
+    },
     cancelAll(message) {
       for (const reply of running) reply.cancel(message)
     },
+    tick,
     close: () => clearInterval(timer),
   }
 }

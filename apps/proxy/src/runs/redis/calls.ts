@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import type { Connection } from './connection.ts'
+import { replicaChannel } from './keys.ts'
+
+const callSchema = z.discriminatedUnion('type', [
+  /** This run has readers here. Said again and again as long as that is so. */
+  z.object({
+    type: z.literal('reading'),
+    run: z.string(),
+    from: z.string(),
+    /** They take no more for the moment. */
+    full: z.boolean(),
+  }),
+  z.object({ type: z.literal('left'), run: z.string(), from: z.string() }),
+  z.object({ type: z.literal('stop'), run: z.string(), from: z.string() }),
+  /** Answer to `reading`: that run is not running here, whatever Redis holds. */
+  z.object({ type: z.literal('unknown'), run: z.string(), from: z.string() }),
+])
+
+/** What replicas say to each other. A lost call does no harm: each is repeated until it has worked. */
+export type Call = z.infer<typeof callSchema>
+
+export function sendCall({ client }: Connection, replica: string, call: Call): void {
+  client.publish(replicaChannel(replica), JSON.stringify(call)).catch(() => undefined)
+}
+
+export function readCall(message: Buffer): Call | undefined {
+  try {
+    return callSchema.safeParse(JSON.parse(message.toString())).data
+  } catch {
+    return undefined
+  }
+}

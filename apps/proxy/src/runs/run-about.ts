@@ -1,0 +1,12 @@
+import { runEventSchema } from '@askdesk/contracts'
+import { z } from 'zod'
+
+export const runAboutSchema = z.object({
+  event: runEventSchema,
+  /** Milliseconds since 1970, by the clock of the process that holds the run. */
+  startedAt: z.number(),
+  firstTextAt: z.number().nullable(),
+})
+
+/** What a receipt needs to know when the process that would have written it is gone. */
+export type RunAbout = z.infer<typeof runAboutSchema>
