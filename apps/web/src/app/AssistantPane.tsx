@@ -15,6 +15,15 @@ export function prefetchAssistant(): void {
   load().catch(() => undefined)
 }
 
+/** Fetches the assistant's code once the browser has nothing better to do. */
+export function usePrefetchWhenIdle(): void {
+  useEffect(() => {
+    if (!('requestIdleCallback' in window)) return
+    const handle = requestIdleCallback(prefetchAssistant, { timeout: 5000 })
+    return () => cancelIdleCallback(handle)
+  }, [])
+}
+
 export type AssistantPaneProps = {
   ticketId: number | null
   ticket: Ticket | null

@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useRef, useState } from 'react'
 import { z } from 'zod'
-import { defaultListQuery, type ListQuery } from '../features/tickets/list-query.ts'
+import { everythingFrom } from '../features/tickets/list-query.ts'
 import { TicketListPane } from '../features/tickets/list/TicketListPane.tsx'
 import type { TicketTableHandle } from '../features/tickets/list/TicketTable.tsx'
 import type { ReplyHandle } from '../features/tickets/panel/ReplyComposer.tsx'
@@ -10,7 +10,7 @@ import { useTicket } from '../features/tickets/queries.ts'
 import { ViewsNav } from '../features/tickets/ViewsNav.tsx'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import { useStored } from '../shared/use-stored.ts'
-import { AssistantPane, prefetchAssistant } from './AssistantPane.tsx'
+import { AssistantPane, usePrefetchWhenIdle } from './AssistantPane.tsx'
 import { Header } from './Header.tsx'
 import { PageFailure } from './PageFailure.tsx'
 import { OfflineBanner } from './OfflineBanner.tsx'
@@ -38,7 +38,7 @@ export function Shell() {
   const [asked, setAsked] = useState(false)
   const [singleKeys, setSingleKeys] = useStored('askdesk.single-keys', z.boolean(), true)
   useDocumentTitle(state, ticket)
-  useIdlePrefetch()
+  usePrefetchWhenIdle()
 
   const openTicket = useCallback(
     (id: number) => navigate((now) => ({ ...now, ticket: id })),
@@ -137,8 +137,8 @@ export function Shell() {
                   id={state.ticket}
                   onClose={closeTicket}
                   ticketsFrom={{
-                    hrefOf: (email) => pageHref({ ...state, list: allFrom(email) }),
-                    open: (email) => navigate((now) => ({ ...now, list: allFrom(email) })),
+                    hrefOf: (email) => pageHref({ ...state, list: everythingFrom(email) }),
+                    open: (email) => navigate((now) => ({ ...now, list: everythingFrom(email) })),
                   }}
                   replyHandle={reply}
                 />
@@ -169,18 +169,4 @@ export function Shell() {
       )}
     </div>
   )
-}
-
-/** Everything that one customer ever sent. */
-function allFrom(email: string): ListQuery {
-  return { ...defaultListQuery, view: 'all', q: email }
-}
-
-/** Fetches the assistant's code once the browser has nothing better to do. */
-function useIdlePrefetch(): void {
-  useEffect(() => {
-    if (!('requestIdleCallback' in window)) return
-    const handle = requestIdleCallback(prefetchAssistant, { timeout: 5000 })
-    return () => cancelIdleCallback(handle)
-  }, [])
 }

@@ -61,6 +61,11 @@ export function isFiltered(query: ListQuery): boolean {
   return Boolean(query.status ?? query.priority ?? query.assignee ?? query.tag) || query.q !== ''
 }
 
+/** Everything that one customer ever sent. */
+export function everythingFrom(email: string): ListQuery {
+  return { ...defaultListQuery, view: 'all', q: email }
+}
+
 /** The same view and order without filters and search. */
 export function withoutFilters(query: ListQuery): ListQuery {
   return { ...defaultListQuery, view: query.view, sort: query.sort }

@@ -26,7 +26,7 @@ export function ListState({ list, query, onChange }: ListStateProps) {
       </ListMessage>
     )
   }
-  if (list.isPending) {
+  if (list.isPaused) {
     return (
       <ListMessage icon={<IconCloudOff size={22} />} title="You are offline">
         The tickets are loaded as soon as the connection is back.

@@ -46,7 +46,9 @@ export function TicketListPane(props: TicketListPaneProps) {
 
   const { compact } = columnsForWidth(width || 1200)
   const stale = list.isPlaceholderData
-  const showsTable = tickets === null ? list.isPending && !list.isPaused : tickets.length > 0
+  // Rows of another list are no answer to this one when nothing can be fetched.
+  const waitsOffline = list.isPaused && (list.isPending || stale)
+  const showsTable = !waitsOffline && (tickets === null ? list.isPending : tickets.length > 0)
   return (
     <div className={styles['pane']} ref={measured}>
       <div className={styles['bar']} data-compact={compact || undefined}>
@@ -76,7 +78,7 @@ export function TicketListPane(props: TicketListPaneProps) {
         ) : (
           <ListState list={list} query={query} onChange={onChange} />
         )}
-        {tickets !== null && tickets.length > 0 && (
+        {showsTable && tickets !== null && (
           <ListFooter list={list} shown={tickets.length} total={total} />
         )}
       </div>
