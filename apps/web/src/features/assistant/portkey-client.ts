@@ -5,6 +5,7 @@ import {
   type StreamRequest,
 } from '@askdesk/contracts'
 import { createSseReader, SseLimitError } from '../../shared/sse.ts'
+import { createBreather } from './breathe.ts'
 import type { ChatEvent, ReplyEnd, ReplyEvent } from './chat-events.ts'
 import {
   connectionLost,
@@ -157,11 +158,15 @@ async function* readBody(
 ): AsyncGenerator<ReplyEvent, void> {
   const reader = body.getReader()
   const events = createSseReader({ startAt })
+  const breathe = createBreather()
   try {
     for (;;) {
       const { done, value } = await reader.read()
       if (done) return
-      for (const event of events.push(value)) yield* readEvent(event)
+      for (const event of events.push(value)) {
+        yield* readEvent(event)
+        await breathe()
+      }
     }
   } finally {
     await reader.cancel().catch(() => {})

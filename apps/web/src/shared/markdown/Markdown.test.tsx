@@ -158,6 +158,12 @@ test('a definition that arrives later turns its reference into a link', () => {
   )
 })
 
+test('so does one inside of a list', () => {
+  const { rerender } = render(<Markdown text={'- See [docs].\n\nMore.'} isStreaming />)
+  rerender(<Markdown text={'- See [docs].\n\nMore.\n\n[docs]: https://example.org'} />)
+  screen.getByRole('link', { name: 'docs' })
+})
+
 test('a ticket number is a link where tickets can be opened, and text elsewhere', async () => {
   const onOpen = vi.fn<(id: number) => void>()
   render(

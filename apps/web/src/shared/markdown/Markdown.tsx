@@ -56,7 +56,13 @@ const MarkdownBlock = memo(function MarkdownBlock(props: MarkdownBlockProps) {
   if (kind === 'code') return <CodeBlock code={text} language={language} />
   return (
     <PlainTextInstead text={text}>
-      <ParsedBlock text={text} isOpen={isOpen} definitions={definitions} />
+      <ParsedBlock
+        // Rows and items that are kept by their text alone are drawn anew with new definitions.
+        key={Object.keys(definitions).length}
+        text={text}
+        isOpen={isOpen}
+        definitions={definitions}
+      />
     </PlainTextInstead>
   )
 })

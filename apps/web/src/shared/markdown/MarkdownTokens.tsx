@@ -4,6 +4,7 @@ import { CodeBlock } from './CodeBlock.tsx'
 import { decodeEntities } from './entities.ts'
 import { limits } from './limits.ts'
 import styles from './Markdown.module.css'
+import { inlineTokens } from './parse.ts'
 import { safeHref } from './safe-link.ts'
 import { TextWithTickets, TicketLinkContext } from './TextWithTickets.tsx'
 
@@ -14,7 +15,9 @@ import { TextWithTickets, TicketLinkContext } from './TextWithTickets.tsx'
 export function renderTokens(tokens: readonly Token[], depth = 0): ReactNode {
   // Keys by place: while a text grows only its last token changes.
   // oxlint-disable-next-line react/no-array-index-key
-  return tokens.map((token, index) => <Fragment key={index}>{renderToken(token, depth)}</Fragment>)
+  return inlineTokens(tokens).map((token, index) => (
+    <Fragment key={index}>{renderToken(token, depth)}</Fragment>
+  ))
 }
 
 function renderToken(anyToken: Token, depth: number): ReactNode {

@@ -1,7 +1,9 @@
 /** What a parser is asked to take at most. Beyond it a text is shown, but not formatted. */
 export const limits = {
-  /** Characters of one block. */
-  blockCharacters: 24_000,
+  /** Characters of one block of prose. */
+  proseCharacters: 24_000,
+  /** Characters of one table or list, whose lines are parsed one by one. */
+  rowsCharacters: 100_000,
   /** Characters of a whole text that are drawn at all. */
   textCharacters: 400_000,
   /** Quotes and lists inside each other. */
@@ -30,7 +32,8 @@ export function withoutDeepNesting(text: string): string {
 
 /** Whether a block is so large, or so full of half-open syntax, that it is shown as plain text. */
 export function isTooCostly(text: string): boolean {
-  if (text.length > limits.blockCharacters) return true
+  const isRows = /^ {0,3}(?:\||[-*+] |\d{1,9}[.)] )/.test(text)
+  if (text.length > (isRows ? limits.rowsCharacters : limits.proseCharacters)) return true
   let marks = 0
   for (const character of text) {
     if ('[*_~`<!'.includes(character)) marks += 1

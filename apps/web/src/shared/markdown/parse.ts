@@ -10,17 +10,36 @@ const parser = new Marked({
 /** Targets of `[label]: address` lines, by label. */
 export type LinkDefinitions = Links
 
-/** Parses one block. `definitions` are those found in other blocks. */
+const unparsedInline = new WeakMap<readonly Token[], () => void>()
+
+/**
+ * Parses one block: its structure at once, the text inside only when `inlineTokens` asks for it.
+ * Of a long table that grows, only the rows that are drawn anew are read to the letter.
+ * `definitions` are those found in other blocks.
+ */
 export function parseMarkdown(text: string, definitions: LinkDefinitions = {}): Token[] {
-  const lexer = new Lexer(parser.defaults)
-  Object.assign(lexer.tokens.links, definitions)
-  return lexer.lex(withoutDeepNesting(text))
+  const lexer = lexerOf(text)
+  for (const { src, tokens } of lexer.inlineQueue) {
+    unparsedInline.set(tokens, () => lexer.inlineTokens(src, tokens))
+  }
+  for (const [label, link] of Object.entries(definitions)) lexer.tokens.links[label] ??= link
+  return lexer.tokens
+}
+
+/** The tokens inside of one, parsed by now. */
+export function inlineTokens(tokens: readonly Token[]): readonly Token[] {
+  unparsedInline.get(tokens)?.()
+  unparsedInline.delete(tokens)
+  return tokens
 }
 
 /** The link definitions of a block, or null for the most that have none. */
 export function definitionsIn(text: string): LinkDefinitions | null {
-  if (!/^ {0,3}\[[^\]]+\]:/m.test(text)) return null
+  return /^ {0,3}\[[^\]]+\]:/m.test(text) ? lexerOf(text).tokens.links : null
+}
+
+function lexerOf(text: string): Lexer {
   const lexer = new Lexer(parser.defaults)
-  lexer.blockTokens(withoutDeepNesting(text), lexer.tokens)
-  return lexer.tokens.links
+  lexer.blockTokens(withoutDeepNesting(text.replaceAll(/\r\n?/g, '\n')), lexer.tokens)
+  return lexer
 }
