@@ -60,7 +60,11 @@ export function TicketListPane(props: TicketListPaneProps) {
         </div>
         <TicketFilters query={query} facets={facets.data} compact={compact} onChange={onChange} />
       </div>
-      <div className={styles['viewport']} ref={setViewport} data-stale={stale || undefined}>
+      <div
+        className={styles['viewport']}
+        ref={setViewport}
+        data-stale={(stale && showsTable) || undefined}
+      >
         {showsTable ? (
           <TicketTable
             tickets={tickets}

@@ -1,6 +1,14 @@
 import type { TicketSort, TicketSummary } from '@askdesk/contracts'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import {
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { ariaSort, columnsForWidth, nextSort } from './columns.ts'
 import { SkeletonRows } from './SkeletonRows.tsx'
 import { TicketRow } from './TicketRow.tsx'
@@ -35,7 +43,7 @@ export type TicketTableProps = {
 /** The tickets as a real table of which only the rows near the view are in the document. */
 export function TicketTable(props: TicketTableProps) {
   const { tickets, viewport, onNearEnd, width } = props
-  const { columns, compact } = columnsForWidth(width)
+  const { columns, compact } = useMemo(() => columnsForWidth(width), [width])
   const rows = tickets ?? []
   const [selectedId, setSelectedId] = useState<number | null>(props.openId)
   const wantsFocus = useRef(false)
