@@ -447,3 +447,17 @@ test('typing goes on undisturbed while text streams in', async () => {
   expect(input().value).toBe('typed meanwhile')
   expect(document.activeElement).toBe(input())
 })
+
+test('nothing is asked before the ticket is there, or with another ticket', async () => {
+  const { user, input, played, change } = setUp({ ticket: null })
+  await user.type(input(), 'Why?{Enter}')
+  expect(played).toHaveLength(0)
+  expect(input().value).toBe('Why?')
+  expect(screen.queryByRole('group', { name: 'Suggestions' })).toBeNull()
+  change({ ticket: { ...ticket, id: 7 } })
+  await user.type(input(), '{Enter}')
+  expect(played).toHaveLength(0)
+  change({ ticket })
+  await user.type(input(), '{Enter}')
+  expect(played[0]?.request.messages[1]?.content).toContain('<ticket id="1042">')
+})

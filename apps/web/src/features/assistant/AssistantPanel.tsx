@@ -33,7 +33,10 @@ export type AssistantPanelProps = {
 
 /** Everything inside the drawer, whatever the drawer is. */
 export function AssistantPanel(props: AssistantPanelProps) {
-  const { conversationId, ticket, onClose, onInsertReply, onOpenTicket, store, client } = props
+  const { conversationId, onClose, onInsertReply, onOpenTicket, store, client } = props
+  const ticket = conversationId === `ticket:${props.ticket?.id}` ? props.ticket : null
+  // Nothing is asked about a ticket that is not here yet, and never with another one's text.
+  const isWaiting = conversationId.startsWith('ticket:') && ticket === null
   const { providers, upstream } = useProviders(client)
   const conversation = useStore(
     store.state,
@@ -62,11 +65,12 @@ export function AssistantPanel(props: AssistantPanelProps) {
 
   const ask = useCallback(
     (text: string) => {
+      if (isWaiting) return false
       const isSent = store.send(conversationId, { text, context: contextText, picked: pickNow() })
       if (isSent) follower.jumpToLatest()
       return isSent
     },
-    [store, conversationId, contextText, pickNow, follower],
+    [store, conversationId, isWaiting, contextText, pickNow, follower],
   )
 
   const shared = useMemo<AssistantContextValue>(
@@ -75,7 +79,9 @@ export function AssistantPanel(props: AssistantPanelProps) {
       store,
       providers,
       ask,
+      isWaiting,
       askAgain(exchangeId, provider) {
+        if (isWaiting) return
         const current = pickNow()
         const again =
           provider === undefined || provider === current.provider
@@ -85,7 +91,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
       },
       onInsertReply,
     }),
-    [conversationId, store, providers, ask, pickNow, contextText, onInsertReply],
+    [conversationId, store, providers, ask, isWaiting, pickNow, contextText, onInsertReply],
   )
 
   const last = exchanges.at(-1)
@@ -123,6 +129,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
             >
               <EmptyConversation
                 ticket={ticket}
+                isWaiting={isWaiting}
                 onAsk={ask}
                 onUndo={cleared && (() => store.undoClear(conversationId))}
               />

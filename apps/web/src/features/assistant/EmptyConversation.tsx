@@ -7,12 +7,14 @@ import { openingSuggestions } from './suggestions.ts'
 
 export type EmptyConversationProps = {
   readonly ticket: Ticket | null
+  /** The ticket is still being loaded. */
+  readonly isWaiting: boolean
   readonly onAsk: (text: string) => void
   /** There is a conversation that was just cleared. */
   readonly onUndo: (() => void) | undefined
 }
 
-export function EmptyConversation({ ticket, onAsk, onUndo }: EmptyConversationProps) {
+export function EmptyConversation({ ticket, isWaiting, onAsk, onUndo }: EmptyConversationProps) {
   return (
     <div className={styles['empty']}>
       {onUndo && (
@@ -25,11 +27,13 @@ export function EmptyConversation({ ticket, onAsk, onUndo }: EmptyConversationPr
       )}
       <IconSparkles className={styles['emptySign']} size={22} aria-hidden />
       <p>
-        {ticket
+        {ticket || isWaiting
           ? 'Ask anything about this ticket. The model you pick gets its text, and every answer says who gave it.'
           : 'Ask anything about your work. Every answer says which model gave it.'}
       </p>
-      <Suggestions prompts={openingSuggestions(ticket)} onPick={onAsk} look="opening" />
+      {!isWaiting && (
+        <Suggestions prompts={openingSuggestions(ticket)} onPick={onAsk} look="opening" />
+      )}
     </div>
   )
 }

@@ -10,7 +10,7 @@ import styles from './Composer.module.css'
  * text that streams in does not draw it again.
  */
 export function MessageInput({ takesFocus }: { takesFocus: boolean }) {
-  const { conversationId, store, ask } = useAssistant()
+  const { conversationId, store, isWaiting, ask } = useAssistant()
   const input = useRef<HTMLTextAreaElement>(null)
   const draft = useStore(
     store.state,
@@ -26,6 +26,9 @@ export function MessageInput({ takesFocus }: { takesFocus: boolean }) {
     const wasOpenedByHand = document.activeElement !== document.body
     if (takesFocus || wasOpenedByHand) input.current?.focus({ preventScroll: true })
   }, [takesFocus])
+
+  const subject = conversationId === 'list' ? 'Ask anything…' : 'Ask about this ticket…'
+  const placeholder = isWaiting ? 'The ticket is still loading…' : subject
 
   function send(): void {
     if (ask(draft)) store.setDraft(conversationId, '')
@@ -53,7 +56,7 @@ export function MessageInput({ takesFocus }: { takesFocus: boolean }) {
         ref={input}
         className={styles['input']}
         aria-label="Message"
-        placeholder="Ask about this…"
+        placeholder={placeholder}
         rows={1}
         value={draft}
         data-autofocus
@@ -79,7 +82,7 @@ export function MessageInput({ takesFocus }: { takesFocus: boolean }) {
           className={styles['send']}
           aria-label="Send"
           title="Send"
-          disabled={draft.trim() === ''}
+          disabled={draft.trim() === '' || isWaiting}
           onClick={send}
         >
           <IconArrowUp size={18} aria-hidden />

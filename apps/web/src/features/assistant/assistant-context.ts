@@ -7,6 +7,8 @@ export type AssistantContextValue = {
   readonly conversationId: string
   readonly store: ConversationStore
   readonly providers: readonly ProviderInfo[]
+  /** The ticket that the conversation is about is still being loaded: nothing can be asked. */
+  readonly isWaiting: boolean
   /** Asks with what is picked now. False when a reply is under way. */
   readonly ask: (text: string) => boolean
   /** Asks a question again, of the provider that is picked or of another one. */

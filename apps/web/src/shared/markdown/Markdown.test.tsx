@@ -161,7 +161,7 @@ test('a definition that arrives later turns its reference into a link', () => {
 test('so does one inside of a list', () => {
   const { rerender } = render(<Markdown text={'- See [docs].\n\nMore.'} isStreaming />)
   rerender(<Markdown text={'- See [docs].\n\nMore.\n\n[docs]: https://example.org'} />)
-  screen.getByRole('link', { name: 'docs' })
+  expect(screen.getByRole('link', { name: 'docs' })).toBeTruthy()
 })
 
 test('a ticket number is a link where tickets can be opened, and text elsewhere', async () => {

@@ -1,0 +1,151 @@
+import type { Ticket } from '@askdesk/contracts'
+import { describe, expect, test } from 'vitest'
+import { attributionOf, replyName } from './attribution.ts'
+import { newReply, type Reply } from './conversation.ts'
+import { secondsLeft } from './error-words.ts'
+import { progressWords } from './progress-words.ts'
+import { bundledProviders, effectivePick, modelOptions, otherProviders } from './provider-list.ts'
+import { followUpSuggestions, openingSuggestions } from './suggestions.ts'
+
+const providers = bundledProviders(new Date('2026-11-22T12:00:00Z'))
+const asked = { provider: 'openrouter', model: 'auto' } as const
+
+function reply(part: Partial<Reply>): Reply {
+  return { ...newReply('r', asked, 0), status: 'complete', text: 'x', ...part }
+}
+
+const run = {
+  runId: 'run',
+  provider: 'openrouter',
+  requestedModel: 'auto',
+  routedProvider: 'openrouter',
+  routedModel: 'auto',
+  reason: 'auto',
+  traceId: 't',
+} as const
+
+describe('attribution', () => {
+  test("OpenRouter's own choice is named, before and after the receipt", () => {
+    const chosen = { answeredBy: 'OpenRouter · google/gemini-2.5-pro', asked: 'Auto' }
+    expect(
+      attributionOf(reply({ run, answeringModel: 'google/gemini-2.5-pro' }), providers),
+    ).toMatchObject({ ...chosen, reason: 'OpenRouter chose' })
+  })
+
+  test('a fallback names both providers and the reason', () => {
+    const fallback = {
+      ...run,
+      provider: 'aws',
+      requestedModel: 'claude-sonnet-5',
+      routedProvider: 'groq',
+      routedModel: 'gpt-oss-120b',
+      reason: 'fallback',
+    } as const
+    const fellBack = reply({
+      run: fallback,
+      asked: { provider: 'aws', model: 'claude-sonnet-5' },
+      answeringModel: 'openai/gpt-oss-120b',
+    })
+    expect(attributionOf(fellBack, providers)).toEqual({
+      providerId: 'groq',
+      answeredBy: 'Groq · gpt-oss-120b',
+      asked: 'AWS Claude · claude-sonnet-5',
+      reason: 'AWS Claude could not answer, so Groq did',
+      exactId: 'openai/gpt-oss-120b',
+    })
+  })
+
+  test('nobody is said to have answered before anybody did', () => {
+    expect(attributionOf(reply({}), providers)).toBeNull()
+    expect(replyName(reply({ status: 'waiting', text: '', run }), providers)).toBe(
+      'Assistant, waiting for OpenRouter',
+    )
+    expect(replyName(reply({ status: 'error', text: '', run }), providers)).toBe(
+      'Assistant, no answer from OpenRouter',
+    )
+  })
+})
+
+describe('what is offered', () => {
+  test("OpenRouter's own auto model is not listed beside Auto", () => {
+    const openrouter = providers.find(({ id }) => id === 'openrouter')
+    const labels = (openrouter ? modelOptions(openrouter) : []).map(({ label }) => label)
+    expect(labels.filter((label) => label.toLowerCase().includes('auto'))).toEqual([
+      'Auto · OpenRouter chooses',
+    ])
+  })
+
+  test('a pick that is gone gives way to what there is', () => {
+    const some = providers.map((one) => ({ ...one, configured: one.id !== 'aws' }))
+    expect(effectivePick(some, null, null)).toEqual({ provider: 'openai', model: 'auto' })
+    expect(effectivePick(some, { provider: 'aws', model: 'auto' }, null).provider).toBe('openai')
+    expect(effectivePick(some, { provider: 'groq', model: 'gone' }, null)).toEqual({
+      provider: 'groq',
+      model: 'auto',
+    })
+    expect(effectivePick(some, null, { provider: 'groq', model: 'gpt-oss-20b' })).toEqual({
+      provider: 'groq',
+      model: 'gpt-oss-20b',
+    })
+  })
+
+  test('others that could answer are those set up, the healthy ones first', () => {
+    const some = providers.map((one) => ({
+      ...one,
+      configured: one.id !== 'openrouter',
+      health: { state: one.id === 'openai' ? ('down' as const) : ('unknown' as const) },
+    }))
+    expect(otherProviders(some, 'aws').map(({ id }) => id)).toEqual(['groq', 'openai'])
+  })
+})
+
+function wordsAt(part: Partial<Reply>, now: number): string | null {
+  return progressWords(reply({ text: '', ...part }), 'Groq', now)
+}
+
+test('progress is told in words that change with the time', () => {
+  expect(wordsAt({ status: 'sending' }, 100)).toBe('Sending…')
+  expect(wordsAt({ status: 'sending' }, 900)).toBe('Waiting for Groq…')
+  expect(wordsAt({ status: 'waiting' }, 8000)).toBe('Waiting for Groq… 8 s')
+  expect(wordsAt({ status: 'waiting', reasoning: 'hm' }, 900)).toBe('Groq is thinking…')
+  expect(wordsAt({ status: 'answering', grewAt: 900 }, 1000)).toBe('Answering…')
+  expect(wordsAt({ status: 'answering', grewAt: 900 }, 9900)).toMatch(
+    /Nothing new from Groq for 9 s/,
+  )
+  expect(wordsAt({ status: 'answering', reconnecting: 2 }, 1000)).toBe('Reconnecting…')
+  expect(wordsAt({ status: 'complete' }, 1000)).toBeNull()
+})
+
+test('a countdown counts from the failure', () => {
+  expect(secondsLeft(5000, 1000, 1000)).toBe(5)
+  expect(secondsLeft(5000, 1000, 5200)).toBe(1)
+  expect(secondsLeft(5000, 1000, 9000)).toBe(0)
+  expect(secondsLeft(undefined, 1000, 1000)).toBe(0)
+})
+
+const ticket: Ticket = {
+  id: 1,
+  subject: 'Bicicleta',
+  status: 'open',
+  priority: 'normal',
+  assignee: null,
+  requester: { name: 'Rui', email: 'rui@example.org' },
+  tags: [],
+  channel: 'email',
+  language: 'pt-BR',
+  createdAt: '2026-11-20T09:12:44.000Z',
+  updatedAt: '2026-11-20T09:12:44.000Z',
+  dueAt: null,
+  version: 1,
+  messages: [],
+}
+
+test('suggestions speak of the language, and do not repeat what was just asked', () => {
+  expect(openingSuggestions(ticket)).toContain('Draft a reply in Portuguese')
+  expect(openingSuggestions({ ...ticket, language: 'en-GB' })).toContain('Draft a reply')
+  expect(followUpSuggestions(ticket, ['Draft a reply in Portuguese'])).not.toContain(
+    'Draft a reply in Portuguese',
+  )
+  expect(followUpSuggestions(ticket, ['Make it shorter'])).not.toContain('Make it shorter')
+  expect(followUpSuggestions(null, ['x', 'Make it shorter', 'y'])).toContain('Make it shorter')
+})
