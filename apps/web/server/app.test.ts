@@ -173,6 +173,25 @@ test('headers of one hop and gateway headers stay behind, the origin and the ask
   expect(answer.response.headers).not.toHaveProperty('x-gone')
 })
 
+test('a request cannot name another host, or climb out of its service', async () => {
+  const reached: string[] = []
+  handle = (request, response) => {
+    reached.push(`${request.headers.host} ${request.url}`)
+    response.end()
+  }
+  const absolute = await rawGet('http://elsewhere.example/api/ai/x')
+  expect(absolute.response.statusCode).toBe(400)
+  for (const path of [
+    '//elsewhere.example/v1/models',
+    '/v1//elsewhere.example/x',
+    '/api/ai/../../metrics',
+  ]) {
+    await rawGet(path)
+  }
+  const host = `127.0.0.1:${portOf(upstream.address())}`
+  expect(reached).toEqual([`${host} /v1//elsewhere.example/x`, `${host} /api/ai/../../metrics`])
+})
+
 test('each chunk of a stream is passed on before the next one exists', async () => {
   const live: { more?: (chunk: string | null) => void } = {}
   handle = (_request, response) => {

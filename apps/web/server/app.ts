@@ -14,6 +14,8 @@ export async function buildApp(config: Omit<Config, 'host' | 'port'>): Promise<F
   const app = fastify({
     logger: { level: config.logLevel },
     forceCloseConnections: true,
+    // How long a request, head and body, may take to arrive; answers may stream for as long as they like.
+    requestTimeout: 300_000,
   })
   const page = createPage(config.clientFolder)
   const assistant = { url: config.proxyUrl, name: "The assistant's server" }
@@ -26,7 +28,11 @@ export async function buildApp(config: Omit<Config, 'host' | 'port'>): Promise<F
   app.addHook('onClose', () => forward.close())
 
   await app.register(fastifyHelmet, securityHeaders)
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', async (request, reply) => {
+    // `GET http://elsewhere/ HTTP/1.1` is meant for a proxy of the browser's, which this is not.
+    if (!request.url.startsWith('/')) {
+      return reply.code(400).send(errorBody('The address of a request must begin with a slash.'))
+    }
     reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()')
   })
 

@@ -6,6 +6,7 @@ import {
 } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { pipeline } from 'node:stream'
+import { urlToHttpOptions } from 'node:url'
 import type { ErrorBody } from '@askdesk/contracts'
 import { requestHeaders, responseHeaders } from './forward-headers.ts'
 
@@ -41,7 +42,10 @@ export function createForward(options: ForwardOptions): Forward {
       const secure = service.url.protocol === 'https:'
       const send = secure ? httpsRequest : httpRequest
       const asker = { address: incoming.socket.remoteAddress, trusted: options.trustProxy }
-      const upstream = send(new URL(incoming.url ?? '/', service.url), {
+      const upstream = send({
+        // The service's own address and only the path of the request: nobody names another host.
+        ...urlToHttpOptions(service.url),
+        path: incoming.url,
         method: incoming.method,
         headers: requestHeaders(incoming.headers, asker),
         agent: secure ? agents.https : agents.http,
