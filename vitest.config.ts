@@ -6,11 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: [
-            '{apps,packages}/**/*.test.ts',
-            'e2e/**/*.test.ts',
-            'scripts/**/*.test.ts',
-          ],
+          include: ['{apps,packages}/**/*.test.ts', 'e2e/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', 'apps/web/src/**/*.dom.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

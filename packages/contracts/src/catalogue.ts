@@ -17,7 +17,7 @@ export const modelInfoSchema = z.object({
 })
 export type ModelInfo = z.infer<typeof modelInfoSchema>
 
-export const healthSchema = z.object({
+const healthSchema = z.object({
   state: z.enum(['unknown', 'ok', 'degraded', 'down']),
   ttftMsP50: z.number().optional(),
   lastError: z.string().optional(),
@@ -25,7 +25,7 @@ export const healthSchema = z.object({
 /** What the proxy has really seen of a provider lately. */
 export type ProviderHealth = z.infer<typeof healthSchema>
 
-export const providerInfoSchema = z.object({
+const providerInfoSchema = z.object({
   id: providerIdSchema,
   label: z.string(),
   strength: z.string(),
