@@ -17,7 +17,7 @@ export function AssistantHeader(props: AssistantHeaderProps) {
     <header className={styles['head']}>
       <div className={styles['titles']}>
         <h2>AI assistant</h2>
-        <p>{number === null ? 'All tickets' : `#${number} ${ticket?.subject ?? ''}`}</p>
+        <p>{number === null ? 'No ticket is open' : `#${number} ${ticket?.subject ?? ''}`}</p>
       </div>
       <button
         type="button"

@@ -1,5 +1,5 @@
 import type { Ticket } from '@askdesk/contracts'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { TicketLinkContext } from '../../shared/markdown/TextWithTickets.tsx'
 import { Announcer } from './Announcer.tsx'
@@ -48,6 +48,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
   const storageProblem = useStore(store.state, (state) => state.storageProblem)
   const [view, setView] = useState<'new' | 'preview' | 'back'>('new')
   const [follower] = useState(createScrollFollower)
+  const inputRef = useRef<HTMLTextAreaElement>(null)
 
   useEffect(() => store.open(conversationId), [store, conversationId])
 
@@ -68,6 +69,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
       if (isWaiting) return false
       const isSent = store.send(conversationId, { text, context: contextText, picked: pickNow() })
       if (isSent) follower.jumpToLatest()
+      keepFocus(inputRef)
       return isSent
     },
     [store, conversationId, isWaiting, contextText, pickNow, follower],
@@ -88,11 +90,18 @@ export function AssistantPanel(props: AssistantPanelProps) {
             ? current
             : { provider, model: 'auto' }
         store.sendAgain(conversationId, exchangeId, { context: contextText, picked: again })
+        keepFocus(inputRef)
       },
+      inputRef,
       onInsertReply,
     }),
     [conversationId, store, providers, ask, isWaiting, pickNow, contextText, onInsertReply],
   )
+
+  const undo = (): void => {
+    store.undoClear(conversationId)
+    keepFocus(inputRef)
+  }
 
   const last = exchanges.at(-1)
   const lastReply = last && shownReply(last)
@@ -131,7 +140,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
                 ticket={ticket}
                 isWaiting={isWaiting}
                 onAsk={ask}
-                onUndo={cleared && (() => store.undoClear(conversationId))}
+                onUndo={cleared && undo}
               />
             </ConversationLog>
             <Suggestions prompts={followUps} onPick={ask} look="follow-up" />
@@ -146,4 +155,12 @@ export function AssistantPanel(props: AssistantPanelProps) {
       </TicketLinkContext>
     </AssistantContext>
   )
+}
+
+/**
+ * A button that goes away with its click would take the focus with it. Where there is a keyboard on
+ * the screen, it is not called up by this.
+ */
+function keepFocus(input: RefObject<HTMLTextAreaElement | null>): void {
+  if (!window.matchMedia('(pointer: coarse)').matches) input.current?.focus({ preventScroll: true })
 }

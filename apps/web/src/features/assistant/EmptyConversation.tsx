@@ -20,7 +20,7 @@ export function EmptyConversation({ ticket, isWaiting, onAsk, onUndo }: EmptyCon
       {onUndo && (
         <output className={styles['cleared']}>
           Chat cleared.
-          <Button size="compact-xs" variant="default" onClick={onUndo}>
+          <Button ref={takeLostFocus} size="compact-xs" variant="default" onClick={onUndo}>
             Undo
           </Button>
         </output>
@@ -36,4 +36,10 @@ export function EmptyConversation({ ticket, isWaiting, onAsk, onUndo }: EmptyCon
       )}
     </div>
   )
+}
+
+/** The button that was clicked to get here is disabled now. */
+function takeLostFocus(button: HTMLElement | null): void {
+  const focused = document.activeElement
+  if (focused === document.body || focused?.matches(':disabled')) button?.focus()
 }

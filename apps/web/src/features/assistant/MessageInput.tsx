@@ -1,5 +1,5 @@
 import { IconArrowUp, IconPlayerStopFilled } from '@tabler/icons-react'
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { useAssistant } from './assistant-context.ts'
 import { emptyConversation, runningReply } from './conversation.ts'
@@ -10,8 +10,7 @@ import styles from './Composer.module.css'
  * text that streams in does not draw it again.
  */
 export function MessageInput({ takesFocus }: { takesFocus: boolean }) {
-  const { conversationId, store, isWaiting, ask } = useAssistant()
-  const input = useRef<HTMLTextAreaElement>(null)
+  const { conversationId, store, isWaiting, inputRef, ask } = useAssistant()
   const draft = useStore(
     store.state,
     ({ conversations }) => (conversations[conversationId] ?? emptyConversation).draft,
@@ -24,15 +23,15 @@ export function MessageInput({ takesFocus }: { takesFocus: boolean }) {
   useEffect(() => {
     // After a reload nothing has the focus, and nobody asked for it to be here.
     const wasOpenedByHand = document.activeElement !== document.body
-    if (takesFocus || wasOpenedByHand) input.current?.focus({ preventScroll: true })
-  }, [takesFocus])
+    if (takesFocus || wasOpenedByHand) inputRef.current?.focus({ preventScroll: true })
+  }, [inputRef, takesFocus])
 
   const subject = conversationId === 'list' ? 'Ask anything…' : 'Ask about this ticket…'
   const placeholder = isWaiting ? 'The ticket is still loading…' : subject
 
   function send(): void {
     if (ask(draft)) store.setDraft(conversationId, '')
-    input.current?.focus()
+    inputRef.current?.focus()
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
@@ -53,7 +52,7 @@ export function MessageInput({ takesFocus }: { takesFocus: boolean }) {
   return (
     <div className={styles['inputRow']}>
       <textarea
-        ref={input}
+        ref={inputRef}
         className={styles['input']}
         aria-label="Message"
         placeholder={placeholder}
@@ -71,7 +70,7 @@ export function MessageInput({ takesFocus }: { takesFocus: boolean }) {
           title="Stop"
           onClick={() => {
             store.stop(conversationId)
-            input.current?.focus()
+            inputRef.current?.focus()
           }}
         >
           <IconPlayerStopFilled size={15} aria-hidden />

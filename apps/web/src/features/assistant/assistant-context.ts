@@ -1,5 +1,5 @@
 import type { ProviderId, ProviderInfo } from '@askdesk/contracts'
-import { createContext, use } from 'react'
+import { createContext, use, type RefObject } from 'react'
 import type { ConversationStore } from './conversation-store.ts'
 
 /** What the parts of the drawer share. */
@@ -13,6 +13,8 @@ export type AssistantContextValue = {
   readonly ask: (text: string) => boolean
   /** Asks a question again, of the provider that is picked or of another one. */
   readonly askAgain: (exchangeId: string, provider?: ProviderId) => void
+  /** The text box, for whoever has to give the focus away. */
+  readonly inputRef: RefObject<HTMLTextAreaElement | null>
   readonly onInsertReply: ((text: string, provenance: string) => void) | undefined
 }
 
