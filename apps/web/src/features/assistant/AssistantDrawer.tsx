@@ -47,11 +47,15 @@ export function AssistantDrawer({ presentation, ...props }: AssistantDrawerProps
       position="right"
       size="min(30rem, 100vw)"
       closeOnEscape={false}
+      // The page does not scroll, and the lock would need a style tag of its own.
+      lockScroll={false}
       onKeyDown={closeOnEscape}
     >
       <Drawer.Overlay backgroundOpacity={0.35} />
       <Drawer.Content aria-label="AI assistant">
-        <div className={styles['overlay']}>{panel}</div>
+        <div className={styles['overlay']} data-own-keys>
+          {panel}
+        </div>
       </Drawer.Content>
     </Drawer.Root>
   )

@@ -1,6 +1,6 @@
 import type { ProviderId, ProviderInfo } from '@askdesk/contracts'
 import { createContext, use, type RefObject } from 'react'
-import type { ConversationStore } from './conversation-store.ts'
+import type { ConversationStore } from './conversation-state.ts'
 
 /** What the parts of the drawer share. */
 export type AssistantContextValue = {

@@ -1,5 +1,6 @@
 import { createBrowserScheduler } from './commit-scheduler.ts'
-import { createConversationStore, type ConversationStore } from './conversation-store.ts'
+import type { ConversationStore } from './conversation-state.ts'
+import { createConversationStore } from './conversation-store.ts'
 import { portkeyClient } from './portkey-client.ts'
 import { conversationsWithRunningReply } from './running-replies.ts'
 

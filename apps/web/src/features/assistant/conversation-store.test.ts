@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { ChatEvent } from './chat-events.ts'
-import { createConversationStore, type ConversationStore } from './conversation-store.ts'
+import type { ConversationStore } from './conversation-state.ts'
+import { createConversationStore } from './conversation-store.ts'
 
 const picked = { provider: 'groq', model: 'auto' } as const
 const ticket = 'ticket:1042'

@@ -1,4 +1,4 @@
-import { createStore, type StoreApi } from 'zustand/vanilla'
+import { createStore } from 'zustand/vanilla'
 import {
   addReply,
   emptyConversation,
@@ -9,55 +9,14 @@ import {
   updateReply,
   type Conversation,
   type Exchange,
-  type Picked,
   type Reply,
 } from './conversation.ts'
-import {
-  createConversationStorage,
-  type StorageOptions,
-  type StorageProblem,
-} from './conversation-storage.ts'
+import type { ConversationState, ConversationStore, Question } from './conversation-state.ts'
+import { createConversationStorage, type StorageOptions } from './conversation-storage.ts'
 import type { PortkeyClient } from './portkey-client.ts'
 import type { Scheduler } from './reply-progress.ts'
 import { createReplyRunner, type ReplyAddress } from './reply-runner.ts'
 import { composeRequest } from './request.ts'
-
-export type ConversationState = {
-  readonly conversations: Readonly<Record<string, Conversation>>
-  /** What Clear chat took away and Undo brings back. Only in memory. */
-  readonly cleared: Readonly<Record<string, readonly Exchange[]>>
-  readonly lastPicked: Picked | null
-  readonly storageProblem: StorageProblem | null
-}
-
-export type Question = {
-  readonly text: string
-  /** The ticket's text as `buildTicketContext` wrote it. */
-  readonly context: string | null
-  readonly picked: Picked
-}
-
-export type ConversationStore = {
-  readonly state: StoreApi<ConversationState>
-  /** Loads a conversation and goes on with the reply that was running in it. */
-  readonly open: (id: string) => void
-  /** Asks. Refused, with false, while a reply is under way or when there is nothing to ask. */
-  readonly send: (id: string, question: Question) => boolean
-  /** Asks the question of an exchange again; the replies it had are not shown to the model. */
-  readonly sendAgain: (id: string, exchangeId: string, question: Omit<Question, 'text'>) => boolean
-  readonly stop: (id: string) => void
-  readonly clear: (id: string) => void
-  readonly undoClear: (id: string) => void
-  readonly setDraft: (id: string, draft: string) => void
-  readonly pick: (id: string, picked: Picked) => void
-  readonly setIncludeNotes: (id: string, includeNotes: boolean) => void
-  /** Pages through the replies to one question. */
-  readonly show: (id: string, exchangeId: string, shown: number) => void
-  /** Writes what is not stored yet: for the moment before the page may go away. */
-  readonly flush: () => void
-  /** Takes over what another tab wrote, unless a reply is running here. */
-  readonly adopt: (storageKey: string | null) => void
-}
 
 export type ConversationStoreOptions = {
   readonly client: Pick<PortkeyClient, 'streamChat' | 'followRun' | 'stopRun'>

@@ -1,0 +1,40 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { Conversation, Exchange, Picked } from './conversation.ts'
+import type { StorageProblem } from './conversation-storage.ts'
+
+export type ConversationState = {
+  readonly conversations: Readonly<Record<string, Conversation>>
+  /** What Clear chat took away and Undo brings back. Only in memory. */
+  readonly cleared: Readonly<Record<string, readonly Exchange[]>>
+  readonly lastPicked: Picked | null
+  readonly storageProblem: StorageProblem | null
+}
+
+export type Question = {
+  readonly text: string
+  /** The ticket's text as `buildTicketContext` wrote it. */
+  readonly context: string | null
+  readonly picked: Picked
+}
+
+export type ConversationStore = {
+  readonly state: StoreApi<ConversationState>
+  /** Loads a conversation and goes on with the reply that was running in it. */
+  readonly open: (id: string) => void
+  /** Asks. Refused, with false, while a reply is under way or when there is nothing to ask. */
+  readonly send: (id: string, question: Question) => boolean
+  /** Asks the question of an exchange again; the replies it had are not shown to the model. */
+  readonly sendAgain: (id: string, exchangeId: string, question: Omit<Question, 'text'>) => boolean
+  readonly stop: (id: string) => void
+  readonly clear: (id: string) => void
+  readonly undoClear: (id: string) => void
+  readonly setDraft: (id: string, draft: string) => void
+  readonly pick: (id: string, picked: Picked) => void
+  readonly setIncludeNotes: (id: string, includeNotes: boolean) => void
+  /** Pages through the replies to one question. */
+  readonly show: (id: string, exchangeId: string, shown: number) => void
+  /** Writes what is not stored yet: for the moment before the page may go away. */
+  readonly flush: () => void
+  /** Takes over what another tab wrote, unless a reply is running here. */
+  readonly adopt: (storageKey: string | null) => void
+}
