@@ -33,7 +33,7 @@ export function useTicketList(query: ListQuery) {
   })
 }
 
-export const ticketQuery = (id: number) =>
+const ticketQuery = (id: number) =>
   queryOptions<Ticket>({
     queryKey: ticketKeys.one(id),
     queryFn: ({ signal }) => fetchTicket(id, signal),

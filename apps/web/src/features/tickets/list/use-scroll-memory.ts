@@ -3,14 +3,14 @@ import { z } from 'zod'
 
 const memorySchema = z.object({ offset: z.number().min(0), pages: z.number().int().min(1) })
 /** Where a list stood: how far it was scrolled and how many pages it had loaded for that. */
-export type ScrollMemory = z.infer<typeof memorySchema>
+type ScrollMemory = z.infer<typeof memorySchema>
 
 /** More than this many pages are not fetched again only to restore a place. */
 const maxPages = 10
 
 const storageKey = (list: string) => `askdesk.scroll.${list}`
 
-export function readScroll(list: string): ScrollMemory | null {
+function readScroll(list: string): ScrollMemory | null {
   try {
     const parsed = memorySchema.safeParse(
       JSON.parse(sessionStorage.getItem(storageKey(list)) ?? ''),
