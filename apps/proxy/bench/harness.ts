@@ -42,9 +42,10 @@ export async function startHarness(): Promise<Harness> {
   }
 }
 
-/** The command line that runs a command on one core only. */
+/** The command line that runs a command on one core only and, where that is allowed, before other work of the machine. */
 export function pinned(core: number, command: readonly string[]): [string, string[]] {
-  return ['taskset', ['-c', String(core), ...command]]
+  const first = process.getuid?.() === 0 ? ['nice', '-n', '-10'] : []
+  return ['taskset', ['-c', String(core), ...first, ...command]]
 }
 
 export async function freePort(): Promise<number> {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { EndEvent, ProviderId, RunEvent } from '@askdesk/contracts'
 import type { Route } from '@askdesk/providers'
 import type { RunSlots } from './access/run-slots.ts'
-import { secretsOf, type Config } from './config.ts'
+import type { Config } from './config.ts'
 import { ProxyError } from './errors.ts'
 import { buildChatRequest } from './portkey/request.ts'
 import type { Metrics } from './metrics.ts'
@@ -14,7 +14,7 @@ import { startReply, type Ending, type Reply } from './runs/reply.ts'
 import type { Replicas } from './runs/redis/replicas.ts'
 import type { RunRegistry } from './runs/run-registry.ts'
 import type { Run } from './runs/run.ts'
-import { createSecretMask, maskText } from './runs/secret-mask.ts'
+import type { Masking } from './runs/secret-mask.ts'
 import type { StreamBody } from './routes/stream-body.ts'
 
 /** Bytes of a run that a reader can come back to. A reply of 4 MiB is a novel. */
@@ -23,6 +23,7 @@ export const runBytes = 4 * 1024 * 1024
 export type Services = {
   readonly config: Config
   readonly client: UpstreamClient
+  readonly masking: Masking
   readonly registry: RunRegistry
   /** Undefined for a proxy that is alone. */
   readonly replicas: Replicas | undefined
@@ -104,7 +105,7 @@ type Attempt = {
 }
 
 function startOne(
-  { config, client, registry, health, metrics, slots }: Services,
+  { config, client, masking, registry, health, metrics, slots }: Services,
   question: Question,
   route: Route,
   traceId: string,
@@ -131,7 +132,6 @@ function startOne(
     messages: body.messages,
     traceId,
   }
-  const secrets = secretsOf(config)
   const release = slots.take(question.client)
   const runId = randomBytes(18).toString('base64url')
   const startedAt = Date.now()
@@ -143,8 +143,7 @@ function startOne(
     asked: { providerId: provider.id, label: provider.label, model: route.model.id, traceId },
     timeouts: config.timeouts,
     retainBytes: runBytes,
-    mask: createSecretMask(secrets),
-    maskText: (text) => maskText(text, secrets),
+    masking,
     onStart(run) {
       started = run
       const event: RunEvent = {

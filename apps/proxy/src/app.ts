@@ -7,7 +7,7 @@ import { registerGuard } from './access/guard.ts'
 import { createIdentities } from './access/identities.ts'
 import { createRunSlots } from './access/run-slots.ts'
 import { runBytes, type Services } from './answer.ts'
-import type { Config } from './config.ts'
+import { secretsOf, type Config } from './config.ts'
 import { ProxyError } from './errors.ts'
 import { createMetrics } from './metrics.ts'
 import { createUpstreamClient } from './portkey/upstream.ts'
@@ -21,6 +21,7 @@ import { registerSessionRoutes } from './routes/session.ts'
 import { registerStreamRoute } from './routes/stream.ts'
 import { openReplicas } from './runs/redis/replicas.ts'
 import { createRunRegistry, type RunRegistry } from './runs/run-registry.ts'
+import { createMasking } from './runs/secret-mask.ts'
 import { createServer } from './server.ts'
 
 const finishedRunBytes = 64 * 1024 * 1024
@@ -63,6 +64,7 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
     registry,
     replicas,
     client,
+    masking: createMasking(secretsOf(config)),
     metrics,
     health: createHealthBook(() => Date.now()),
     slots: createRunSlots({

@@ -2,13 +2,13 @@ import fastify, { LogController, type FastifyError, type FastifyInstance } from 
 import type { Config } from './config.ts'
 import { secretsOf } from './config.ts'
 import { ProxyError, retryAfterSeconds } from './errors.ts'
-import { maskText } from './runs/secret-mask.ts'
+import { createMasking } from './runs/secret-mask.ts'
 
 const jsonType = /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i
 
 /** The HTTP server without a route: what it accepts, how long it waits, and how it says no. */
 export function createServer(config: Config): FastifyInstance {
-  const secrets = secretsOf(config)
+  const masking = createMasking(secretsOf(config))
   const server = fastify({
     bodyLimit: config.limits.bodyLimitBytes,
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
@@ -27,7 +27,7 @@ export function createServer(config: Config): FastifyInstance {
         ? false
         : {
             level: config.logLevel,
-            hooks: { streamWrite: (line: string) => maskText(line, secrets) },
+            hooks: { streamWrite: masking.text },
           },
   })
   server.removeAllContentTypeParsers()

@@ -1,14 +1,12 @@
 import type { ApiError, EndEvent } from '@askdesk/contracts'
 import { providerOfPortkeyName, type Route } from '@askdesk/providers'
 import type { Services } from '../answer.ts'
-import { secretsOf } from '../config.ts'
 import type { ProxyError } from '../errors.ts'
 import { buildCompletionRequest } from '../portkey/request.ts'
 import { createEventGate } from '../runs/event-gate.ts'
 import { buildReceipt, type Account } from '../runs/receipt.ts'
 import { gatewayProvider, startReply, type Ending, type Reply } from '../runs/reply.ts'
 import type { Run } from '../runs/run.ts'
-import { createSecretMask, maskText } from '../runs/secret-mask.ts'
 import type { CompletionBody } from './completion-body.ts'
 import { completionFields } from './completion-fields.ts'
 import { plainMessages } from './messages.ts'
@@ -55,7 +53,7 @@ type Listener = {
 }
 
 function begin(services: Services, question: CompletionQuestion, listener: Listener): Reply {
-  const { config, client, registry, health, metrics, slots } = services
+  const { config, client, masking, registry, health, metrics, slots } = services
   const { body, route, traceId, owner } = question
   const { provider, model } = route
   const fields = completionFields(body, route, config.limits.maxOutputTokens)
@@ -73,7 +71,6 @@ function begin(services: Services, question: CompletionQuestion, listener: Liste
     messages: plainMessages(body.messages),
     traceId,
   }
-  const secrets = secretsOf(config)
   const gate = createEventGate()
   const release = slots.take(question.client)
 
@@ -95,8 +92,7 @@ function begin(services: Services, question: CompletionQuestion, listener: Liste
     asked: { providerId: provider.id, label: provider.label, model: model.id, traceId },
     timeouts: { ...config.timeouts, resumeWindow: 0 },
     retainBytes,
-    mask: createSecretMask(secrets),
-    maskText: (text) => maskText(text, secrets),
+    masking,
     gate,
     onStart(run, headers) {
       const answering = answeringProvider(services, route, gatewayProvider(headers))

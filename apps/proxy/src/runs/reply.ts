@@ -11,7 +11,7 @@ import type { Timeouts } from '../config.ts'
 import type { EventGate } from './event-gate.ts'
 import { createRun, type Run } from './run.ts'
 import { createRunLog, type RunLog } from './run-log.ts'
-import type { SecretMask } from './secret-mask.ts'
+import type { Masking } from './secret-mask.ts'
 import { endError } from './end-error.ts'
 
 const errorBodyCap = 64 * 1024
@@ -42,9 +42,7 @@ export type ReplyOptions = {
   readonly asked: Asked
   readonly timeouts: Timeouts
   readonly retainBytes: number
-  readonly mask: SecretMask
-  /** Masks secrets in a text that is whole. */
-  readonly maskText: (text: string) => string
+  readonly masking: Masking
   /** Upstream has begun to answer: the run is there to be followed. Returns what comes before upstream's bytes. */
   readonly onStart: (run: Run, headers: IncomingHttpHeaders) => string
   /** The first word of the reply is there. */
@@ -126,7 +124,7 @@ export function startReply(options: ReplyOptions): Reply {
     phase = 'streaming'
     const opened = createRun({
       retainBytes: options.retainBytes,
-      mask: options.mask,
+      mask: options.masking.stream,
       onBytes: lookAtBytes,
       onPressure(full) {
         pausedAt = full ? performance.now() : undefined
@@ -178,7 +176,7 @@ export function startReply(options: ReplyOptions): Reply {
   /** An answer that is no stream is whole: an error, or a reply sent in one piece. */
   function settleCollected(): void {
     if (phase === 'over') return
-    const body = options.maskText(readText(collected, responseHeaders))
+    const body = options.masking.text(readText(collected, responseHeaders))
     collected = []
     const stream = status >= 200 && status < 300 ? completionAsStream(body) : undefined
     if (stream !== undefined && options.onWhole) return settleWhole(body, stream, options.onWhole)

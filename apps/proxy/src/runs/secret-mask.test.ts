@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { createRunLog } from './run-log.ts'
-import { createSecretMask, maskText } from './secret-mask.ts'
+import { createMasking } from './secret-mask.ts'
 
 const secret = 'sk-canary-0123456789/+x'
 
 /** What readers get when the pieces arrive one by one. */
 function shown(pieces: readonly Buffer[], secrets: readonly string[]): string {
   const log = createRunLog()
-  const mask = createSecretMask(secrets)
+  const { stream: mask } = createMasking(secrets)
   const read: Buffer[] = []
   let visible = 0
   let scanned = 0
@@ -60,6 +60,6 @@ test('several occurrences and several secrets are all masked', () => {
 
 test('values too short to be secrets do not mask ordinary text', () => {
   expect(shown([Buffer.from('demo and more demo')], ['demo'])).toBe('demo and more demo')
-  expect(maskText('demo', ['demo'])).toBe('demo')
-  expect(maskText(`key ${secret}!`, [secret])).toBe('key ***!')
+  expect(createMasking(['demo']).text('demo')).toBe('demo')
+  expect(createMasking([secret]).text(`key ${secret}!`)).toBe('key ***!')
 })

@@ -1,3 +1,4 @@
+import { createNeedleSearch } from './needle-search.ts'
 import type { RunLog } from './run-log.ts'
 
 /**
@@ -7,19 +8,38 @@ import type { RunLog } from './run-log.ts'
  */
 export type SecretMask = { scan(log: RunLog, from: number, to: number): number }
 
+/** Hides secrets; made once, it serves all streams. */
+export type Masking = {
+  readonly stream: SecretMask
+  /** Masks secrets in a text that is whole. */
+  readonly text: (text: string) => string
+}
+
 const newline = 10
 
-export function createSecretMask(secrets: readonly string[]): SecretMask {
-  const needles = secretForms(secrets)
-  const overlap = Math.max(0, ...needles.map((needle) => needle.length - 1))
+export function createMasking(secrets: readonly string[]): Masking {
+  const forms = secretForms(secrets)
+  return {
+    stream: createSecretMask(forms.map((form) => Buffer.from(form))),
+    text: (text) =>
+      forms.reduce(
+        (masked, form) => (masked.includes(form) ? masked.replaceAll(form, '***') : masked),
+        text,
+      ),
+  }
+}
+
+function createSecretMask(needles: readonly Buffer[]): SecretMask {
+  const search = createNeedleSearch(needles)
+  const overlap = Math.max(0, search.longest - 1)
 
   return {
     scan(log, from, to) {
-      if (needles.length === 0) return to
+      if (search.longest === 0) return to
       maskWithin(log, Math.max(log.start, from - overlap), to)
       // Secrets hold no line break, and nearly every batch of events ends with one.
       if (log.at(to - 1) === newline) return to
-      return to - longestOpenPrefix(log.copy(to - overlap, to))
+      return to - search.openAtEnd(log.copy(to - overlap, to))
     },
   }
 
@@ -27,14 +47,10 @@ export function createSecretMask(secrets: readonly string[]): SecretMask {
     for (let offset = from; offset < to;) {
       const piece = log.read(offset, to)
       if (!piece) return
-      for (const needle of needles) {
-        for (
-          let found = piece.indexOf(needle);
-          found !== -1;
-          found = piece.indexOf(needle, found)
-        ) {
-          piece.fill('*', found, found + needle.length)
-        }
+      for (let found = search.find(piece, 0); found;) {
+        const end = found.at + found.length
+        piece.fill('*', found.at, end)
+        found = search.find(piece, end)
       }
       offset += piece.length
       if (offset < to) maskAcross(log, offset)
@@ -45,37 +61,14 @@ export function createSecretMask(secrets: readonly string[]): SecretMask {
   function maskAcross(log: RunLog, seam: number): void {
     const from = Math.max(log.start, seam - overlap)
     const stitched = log.copy(from, Math.min(log.end, seam + overlap))
-    for (const needle of needles) {
-      const found = stitched.indexOf(needle)
-      if (found !== -1) log.mask(from + found, from + found + needle.length)
+    for (let found = search.find(stitched, 0); found; found = search.find(stitched, found.at + 1)) {
+      log.mask(from + found.at, from + found.at + found.length)
     }
   }
-
-  function longestOpenPrefix(tail: Buffer): number {
-    for (let length = Math.min(overlap, tail.length); length > 0; length -= 1) {
-      const suffix = tail.subarray(tail.length - length)
-      if (
-        needles.some(
-          (needle) => needle.length > length && needle.subarray(0, length).equals(suffix),
-        )
-      ) {
-        return length
-      }
-    }
-    return 0
-  }
-}
-
-/** Masks secrets in a text that is whole. */
-export function maskText(text: string, secrets: readonly string[]): string {
-  return secretForms(secrets).reduce(
-    (masked, form) => masked.replaceAll(form.toString(), '***'),
-    text,
-  )
 }
 
 /** A secret as it is, in base64 and URL-coded. Very short values would mask ordinary text. */
-function secretForms(secrets: readonly string[]): Buffer[] {
+function secretForms(secrets: readonly string[]): string[] {
   const forms = secrets
     .filter((secret) => secret.length >= 8)
     .flatMap((secret) => [
@@ -83,5 +76,5 @@ function secretForms(secrets: readonly string[]): Buffer[] {
       encodeURIComponent(secret),
       Buffer.from(secret).toString('base64').replace(/=+$/, ''),
     ])
-  return [...new Set(forms)].map((form) => Buffer.from(form))
+  return [...new Set(forms)]
 }
