@@ -410,7 +410,7 @@ test('what the AI sees is what is sent, notes only when ticked', async () => {
   await user.click(screen.getByRole('button', { name: 'What the AI sees' }))
   const shown = messagesSeen()
   expect(shown.join()).not.toContain('SECRET NOTE')
-  screen.getByText(/about \d+ tokens \(an estimate\), to AWS Claude · Auto \(claude-sonnet-5\)/)
+  screen.getByText(/about \d+ tokens \(an estimate\), to AWS Claude · Auto · claude-sonnet-5/)
   screen.getByText(/1 internal notes?, as you did not include/)
   await user.keyboard('{Escape}')
   expect(document.activeElement).toBe(input())

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useAssistant } from './assistant-context.ts'
 import type { Reply } from './conversation.ts'
-import { canTryAgain, errorTitle, secondsLeft } from './error-words.ts'
+import { errorTitle, secondsLeft } from './error-words.ts'
 import styles from './ErrorCard.module.css'
 import { findProvider, otherProviders } from './provider-list.ts'
 import { useNow } from './use-now.ts'
@@ -36,11 +36,13 @@ export function ErrorCard({ reply, error, exchangeId, onContinue }: ErrorCardPro
           </p>
         )}
         <div className={styles['actions']}>
-          {canTryAgain(error) && (
-            <Button size="compact-sm" onClick={() => askAgain(exchangeId, reply.asked.provider)}>
-              Try again
-            </Button>
-          )}
+          <Button
+            size="compact-sm"
+            variant={error.retryable ? 'filled' : 'default'}
+            onClick={() => askAgain(exchangeId, reply.asked.provider)}
+          >
+            Try again
+          </Button>
           {onContinue && (
             <Button size="compact-sm" variant="default" onClick={onContinue}>
               Continue

@@ -1,10 +1,9 @@
-import { autoModel } from '@askdesk/providers'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useAssistant } from './assistant-context.ts'
 import type { TicketContext } from './context.ts'
 import type { Conversation, Picked } from './conversation.ts'
-import { autoResolvesTo, findProvider } from './provider-list.ts'
+import { findProvider, shownModel } from './provider-list.ts'
 import { composeMessages, estimateTokens } from './request.ts'
 import styles from './SentPreview.module.css'
 
@@ -26,8 +25,7 @@ export function SentPreview({ conversation, context, picked, onClose }: SentPrev
     question: conversation.draft,
   })
   const provider = findProvider(providers, picked.provider)
-  const model =
-    picked.model === autoModel && provider ? `Auto (${autoResolvesTo(provider)})` : picked.model
+  const model = provider ? shownModel(provider, picked.model) : picked.model
   return (
     // Escape leaves this view first.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions

@@ -16,7 +16,7 @@ const titles: Readonly<Record<ErrorCode, (provider: string) => string>> = {
   content_filtered: (provider) => `${provider} declined to answer`,
   overloaded: (provider) => `${provider} is overloaded`,
   upstream_timeout: (provider) => `${provider} took too long`,
-  upstream_unreachable: () => 'No connection',
+  upstream_unreachable: (provider) => `${provider} cannot be reached`,
   upstream_error: (provider) => `${provider} failed`,
   interrupted: () => 'The answer was cut off',
   stopped: () => 'The answer was stopped',
@@ -26,6 +26,8 @@ const titles: Readonly<Record<ErrorCode, (provider: string) => string>> = {
 }
 
 export function errorTitle(error: ApiError, provider: string): string {
+  const isOurs = error.type === 'network_error' && error.code === 'upstream_unreachable'
+  if (isOurs) return 'No connection'
   return titles[error.code](provider)
 }
 
@@ -37,9 +39,4 @@ export function secondsLeft(
 ): number {
   if (retryAfterMs === undefined) return 0
   return Math.max(0, Math.ceil((failedAt + retryAfterMs - now) / 1000))
-}
-
-/** Failures where the same question to the same provider can only fail again. */
-export function canTryAgain(error: ApiError): boolean {
-  return error.retryable || ['key_rejected', 'not_configured', 'unauthorized'].includes(error.code)
 }

@@ -106,7 +106,10 @@ function statusNote({ status, successor, retiresOn }: ModelInfo): string {
 
 /** What is picked, in few words: where Auto and retired models lead is said too. */
 export function shownModel(provider: ProviderInfo, id: string): string {
-  if (id === autoModel) return `Auto · ${autoResolvesTo(provider)}`
+  if (id === autoModel) {
+    const resolved = autoResolvesTo(provider)
+    return resolved === autoModel ? 'Auto' : `Auto · ${resolved}`
+  }
   const model = findModel(provider, id)
   const successor = model?.status === 'retired' ? model.successor : undefined
   return successor ? `${id} → ${successor}` : id
