@@ -122,6 +122,32 @@ test('a document in answer to a stream becomes one', async () => {
   expect(text).toMatch(/\n\ndata: \[DONE\]\n\n$/)
 })
 
+test('an event of 1 MiB and 20,000 tiny ones arrive whole', async () => {
+  const text = textChunk('y'.repeat(1024 * 1024)) + textChunk('z').repeat(20_000) + goodEnd
+  answer = streamOf(text)
+  expect((await completionBytes(proxy)).equals(Buffer.from(text))).toBe(true)
+})
+
+test('an event without end is given up at 16 MiB, and upstream is closed', async () => {
+  answer = (response) => {
+    startStream(response)
+    response.write('data: ')
+    const more = (): void => {
+      while (!response.destroyed && response.write('x'.repeat(65_536)));
+      response.once('drain', more)
+    }
+    more()
+  }
+  const arrived = upstream.next()
+  const { before, error } = splitError(await completionBytes(proxy))
+  expect(before.length).toBeLessThan(20 << 20)
+  expect(error).toMatchObject({
+    code: 'upstream_error',
+    message: expect.stringContaining('does not end'),
+  })
+  await expect((await arrived).closed).resolves.toBeUndefined()
+})
+
 test('U+2028, U+2029 and U+0085 stay as they were sent', async () => {
   const text = `data: {"choices":[{"delta":{"content":"a\u2028b\u2029c\u0085d"}}]}\n\n${goodEnd}`
   answer = streamOf(text)

@@ -6,6 +6,8 @@ const colon = 58
 const none = Buffer.alloc(0)
 /** An event larger than this is let through in parts: memory comes first. */
 const heldCap = 64 * 1024
+/** No event is this large: what is without end would fill the memory of the client that waits for its end. */
+const eventCap = 16 * 1024 * 1024
 
 /**
  * Stands between upstream and readers that know only the OpenAI protocol. It lets whole events
@@ -18,6 +20,8 @@ export type EventGate = {
   push(chunk: Buffer): Buffer
   /** `[DONE]` is what comes next. */
   readonly isAtDone: boolean
+  /** The event at hand is longer than any event is. */
+  readonly isEndless: boolean
   /** `[DONE]` has been let through. */
   readonly hasPassedDone: boolean
   /** The reply is good: `[DONE]` and all that follows may go on. Returns what was held. */
@@ -32,6 +36,8 @@ export function createEventGate(): EventGate {
   let held: Buffer = none
   let isAtDone = false
   let hasPassedDone = false
+  /** Bytes of the event at hand that were let through. */
+  let passed = 0
 
   function release(): Buffer {
     const bytes = held
@@ -42,6 +48,9 @@ export function createEventGate(): EventGate {
   return {
     get isAtDone() {
       return isAtDone
+    },
+    get isEndless() {
+      return passed > eventCap
     },
     get hasPassedDone() {
       return hasPassedDone
@@ -58,6 +67,7 @@ export function createEventGate(): EventGate {
       const end = endOfEvents(bytes)
       // Three bytes stay, so that a blank line is found wherever it is cut.
       const cut = bytes.length - end > heldCap ? bytes.length - 3 : end
+      passed = end > 0 ? cut - end : passed + cut
       held = bytes.subarray(cut)
       return bytes.subarray(0, cut)
     },

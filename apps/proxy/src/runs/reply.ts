@@ -158,9 +158,19 @@ export function startReply(options: ReplyOptions): Reply {
   function receive(chunk: Buffer): void {
     if (!run || !gate) return run?.append(chunk)
     run.append(gate.push(chunk))
+    if (gate.isEndless) return giveUpEndless()
     if (!gate.isAtDone) return
     if (isGood(readStreamFacts(readTail(run.log, upstreamStart)).outcome)) run.append(gate.open())
     else finish()
+  }
+
+  function giveUpEndless(): void {
+    const { error } = new ProxyError(
+      'upstream_error',
+      `${asked.label} sent an event that does not end. Try again, or pick another provider.`,
+      { provider: asked.providerId, traceId: asked.traceId },
+    )
+    finish({ outcome: 'interrupted', error, byUs: false })
   }
 
   function collect(chunk: Buffer): void {
