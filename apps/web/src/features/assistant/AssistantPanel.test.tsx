@@ -461,3 +461,18 @@ test('nothing is asked before the ticket is there, or with another ticket', asyn
   await user.type(input(), '{Enter}')
   expect(played[0]?.request.messages[1]?.content).toContain('<ticket id="1042">')
 })
+
+test('Regenerate asks as it was asked, but for another model of the same provider', async () => {
+  const { user, input, last } = setUp()
+  await pick(user, 'Provider', 'groq')
+  await pick(user, 'Model', 'gpt-oss-20b')
+  await user.type(input(), 'Why?{Enter}')
+  await last().play(run('groq', 'gpt-oss-20b', 'gpt-oss-20b'), text('So.'), end('groq', ''))
+  await pick(user, 'Provider', 'openai')
+  await user.click(screen.getByRole('button', { name: 'Regenerate' }))
+  expect(last().request).toMatchObject({ provider: 'groq', model: 'gpt-oss-20b' })
+  await last().play(run('groq', 'gpt-oss-20b', 'gpt-oss-20b'), text('So.'), end('groq', ''))
+  await pick(user, 'Provider', 'groq')
+  await user.click(screen.getByRole('button', { name: 'Regenerate' }))
+  expect(last().request).toMatchObject({ provider: 'groq', model: 'auto' })
+})

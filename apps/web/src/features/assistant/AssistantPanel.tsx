@@ -82,13 +82,10 @@ export function AssistantPanel(props: AssistantPanelProps) {
       providers,
       ask,
       isWaiting,
-      askAgain(exchangeId, provider) {
+      askAgain(exchangeId, wanted) {
         if (isWaiting) return
         const current = pickNow()
-        const again =
-          provider === undefined || provider === current.provider
-            ? current
-            : { provider, model: 'auto' }
+        const again = wanted.provider === current.provider ? current : wanted
         store.sendAgain(conversationId, exchangeId, { context: contextText, picked: again })
         keepFocus(inputRef)
       },

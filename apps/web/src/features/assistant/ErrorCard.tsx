@@ -1,4 +1,5 @@
 import type { ApiError } from '@askdesk/contracts'
+import { autoModel } from '@askdesk/providers'
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useAssistant } from './assistant-context.ts'
@@ -39,7 +40,7 @@ export function ErrorCard({ reply, error, exchangeId, onContinue }: ErrorCardPro
           <Button
             size="compact-sm"
             variant={error.retryable ? 'filled' : 'default'}
-            onClick={() => askAgain(exchangeId, reply.asked.provider)}
+            onClick={() => askAgain(exchangeId, reply.asked)}
           >
             Try again
           </Button>
@@ -55,7 +56,7 @@ export function ErrorCard({ reply, error, exchangeId, onContinue }: ErrorCardPro
                 key={provider.id}
                 size="compact-sm"
                 variant="default"
-                onClick={() => askAgain(exchangeId, provider.id)}
+                onClick={() => askAgain(exchangeId, { provider: provider.id, model: autoModel })}
               >
                 Answer with {provider.label}
               </Button>

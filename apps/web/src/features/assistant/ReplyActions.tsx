@@ -1,3 +1,4 @@
+import { autoModel } from '@askdesk/providers'
 import {
   IconCheck,
   IconChevronLeft,
@@ -42,13 +43,13 @@ export function ReplyActions({ exchange, reply, textRef }: ReplyActionsProps) {
         className={styles['action']}
         aria-label="Regenerate"
         title="Regenerate"
-        onClick={() => askAgain(exchange.id, reply.asked.provider)}
+        onClick={() => askAgain(exchange.id, reply.asked)}
       >
         <IconRefresh size={16} aria-hidden />
       </button>
       <RegenerateMenu
         answeredBy={reply.asked.provider}
-        onPick={(provider) => askAgain(exchange.id, provider)}
+        onPick={(provider) => askAgain(exchange.id, { provider, model: autoModel })}
       />
       {exchange.replies.length > 1 && <ReplyPager exchange={exchange} />}
     </div>

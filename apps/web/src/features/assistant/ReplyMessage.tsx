@@ -97,7 +97,7 @@ function ReplyEnding({ exchange, reply, onContinue }: ReplyEndingProps) {
         <Button
           size="compact-xs"
           variant="default"
-          onClick={() => askAgain(exchange.id, reply.asked.provider)}
+          onClick={() => askAgain(exchange.id, reply.asked)}
         >
           Try again
         </Button>

@@ -1,5 +1,6 @@
-import type { ProviderId, ProviderInfo } from '@askdesk/contracts'
+import type { ProviderInfo } from '@askdesk/contracts'
 import { createContext, use, type RefObject } from 'react'
+import type { Picked } from './conversation.ts'
 import type { ConversationStore } from './conversation-state.ts'
 
 /** What the parts of the drawer share. */
@@ -11,8 +12,11 @@ export type AssistantContextValue = {
   readonly isWaiting: boolean
   /** Asks with what is picked now. False when a reply is under way. */
   readonly ask: (text: string) => boolean
-  /** Asks a question again, of the provider that is picked or of another one. */
-  readonly askAgain: (exchangeId: string, provider?: ProviderId) => void
+  /**
+   * Asks a question again as it was asked, or of someone else. Where the same provider is picked
+   * now, the model that is picked counts: it may have been changed for this very reason.
+   */
+  readonly askAgain: (exchangeId: string, wanted: Picked) => void
   /** The text box, for whoever has to give the focus away. */
   readonly inputRef: RefObject<HTMLTextAreaElement | null>
   readonly onInsertReply: ((text: string, provenance: string) => void) | undefined

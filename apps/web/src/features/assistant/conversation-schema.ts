@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { endedStatuses, runningStatuses, type Conversation, type Picked } from './conversation.ts'
 
 /** Raised when an older page could not read what a newer one writes. */
-export const storedVersion = 1
+const storedVersion = 1
 
-export const pickedSchema = z.object({ provider: providerIdSchema, model: z.string().max(200) })
+const pickedSchema = z.object({ provider: providerIdSchema, model: z.string().max(200) })
 
 const replySchema = z.object({
   id: z.string(),

@@ -57,7 +57,7 @@ export function effectivePick(
 }
 
 /** The model that Auto stands for at a provider today. */
-export function autoResolvesTo(provider: ProviderInfo): string {
+function autoResolvesTo(provider: ProviderInfo): string {
   let id = provider.defaultModel
   for (let step = 0; step < provider.models.length; step++) {
     const model = findModel(provider, id)
@@ -69,7 +69,10 @@ export function autoResolvesTo(provider: ProviderInfo): string {
 
 export type PickerOption = {
   readonly value: string
+  /** Names this choice and no other: ids of models that it leads to are not in it. */
   readonly label: string
+  /** The model that answers instead, or that Auto stands for. */
+  readonly leadsTo?: string | undefined
   readonly isDisabled: boolean
 }
 
@@ -90,18 +93,18 @@ export function modelOptions(provider: ProviderInfo): PickerOption[] {
   const auto = resolved === autoModel ? `${provider.label} chooses` : resolved
   const models = provider.models
     .filter((model) => model.id !== autoModel)
-    .map((model) => {
-      const note = statusNote(model)
-      const label = `${model.label} ${model.id}${note ? ` · ${note}` : ''}`
-      return { value: model.id, label, isDisabled: false }
-    })
-  return [{ value: autoModel, label: `Auto · ${auto}`, isDisabled: false }, ...models]
+    .map((model) => ({
+      value: model.id,
+      label: [`${model.label} ${model.id}`, ...statusNote(model)].join(', '),
+      leadsTo: model.status === 'retired' ? model.successor : undefined,
+      isDisabled: false,
+    }))
+  return [{ value: autoModel, label: 'Auto', leadsTo: auto, isDisabled: false }, ...models]
 }
 
-function statusNote({ status, successor, retiresOn }: ModelInfo): string {
-  if (status === 'retired') return successor ? `retired → ${successor}` : 'retired'
-  if (status === 'retiring' && retiresOn) return `until ${formatDay(retiresOn)}`
-  return ''
+function statusNote({ status, retiresOn }: ModelInfo): string[] {
+  if (status === 'retired') return ['retired']
+  return status === 'retiring' && retiresOn ? [`until ${formatDay(retiresOn)}`] : []
 }
 
 /** What is picked, in few words: where Auto and retired models lead is said too. */

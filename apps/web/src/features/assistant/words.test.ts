@@ -69,10 +69,27 @@ describe('attribution', () => {
 describe('what is offered', () => {
   test("OpenRouter's own auto model is not listed beside Auto", () => {
     const openrouter = providers.find(({ id }) => id === 'openrouter')
-    const labels = (openrouter ? modelOptions(openrouter) : []).map(({ label }) => label)
-    expect(labels.filter((label) => label.toLowerCase().includes('auto'))).toEqual([
-      'Auto · OpenRouter chooses',
+    const options = openrouter ? modelOptions(openrouter) : []
+    expect(options.filter(({ label }) => label.toLowerCase().includes('auto'))).toEqual([
+      { value: 'auto', label: 'Auto', leadsTo: 'OpenRouter chooses', isDisabled: false },
     ])
+  })
+
+  test("a choice's name holds the id of no other model", () => {
+    for (const provider of providers) {
+      const options = modelOptions(provider)
+      for (const { id } of provider.models.filter((model) => model.id !== 'auto')) {
+        const named = options.filter(({ label }) => label.split(/[ ,]+/).includes(id))
+        expect(named.map(({ value }) => value)).toEqual([id])
+      }
+    }
+    const groq = providers.find(({ id }) => id === 'groq')
+    expect(groq && modelOptions(groq)).toContainEqual({
+      value: 'llama-3.1-8b',
+      label: 'Llama 3.1 8B llama-3.1-8b, retired',
+      leadsTo: 'gpt-oss-20b',
+      isDisabled: false,
+    })
   })
 
   test('a pick that is gone gives way to what there is', () => {

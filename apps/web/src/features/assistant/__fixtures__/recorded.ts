@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 /** The body of a recorded Portkey answer, as the gateway sent it. */
-export function recordedBody(name: string): string {
+function recordedBody(name: string): string {
   const text = readFileSync(new URL(`./${name}.txt`, import.meta.url), 'utf8')
   return text.slice(text.indexOf('\r\n\r\n') + 4)
 }
