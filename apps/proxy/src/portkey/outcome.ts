@@ -13,6 +13,11 @@ export type StreamFacts = {
   readonly errorKind: string | undefined
 }
 
+/** What an event with more than a piece of text in it has. Parsing all would hold up every other stream. */
+const telling = /"(?:usage|error)"\s*:\s*[^\sn]|"finish_reason"\s*:\s*"/
+/** So many events at the end are parsed in any case, to learn the model. */
+const lookedAt = 8
+
 /**
  * Reads how a stream ended. `[DONE]` proves nothing: gateways send it after errors too. A stream is
  * complete only if a finish reason was seen and nothing told of an error.
@@ -22,7 +27,10 @@ export function readStreamFacts(tail: string): StreamFacts {
   let model: string | undefined
   let usage: Usage | undefined
   let errorKind: string | undefined
-  for (const event of parseSseText(tail)) {
+  const events = parseSseText(tail)
+  for (const [index, event] of events.entries()) {
+    const mayBePlain = index < events.length - lookedAt && event.name === 'message'
+    if (mayBePlain && !telling.test(event.data)) continue
     const chunk = parseChunk(event.data)
     if (event.name === 'error') errorKind ??= kindOfError(chunk?.error) ?? 'error'
     if (!chunk) continue

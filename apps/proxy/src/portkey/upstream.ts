@@ -58,6 +58,8 @@ export function createUpstreamClient(baseUrl: URL): UpstreamClient {
 }
 
 const usedBefore = new WeakMap<Error, boolean>()
+/** One for all: an error made for each would collect a stack that nobody reads. */
+const readerLeft = new Error('the reader has left')
 
 function startExchange(pool: Pool, request: UpstreamRequest, handler: ExchangeHandler): Exchange {
   let controller: Dispatcher.DispatchController | undefined
@@ -75,7 +77,7 @@ function startExchange(pool: Pool, request: UpstreamRequest, handler: ExchangeHa
   const dispatchHandler: Dispatcher.DispatchHandler = {
     onRequestStart(started) {
       controller = started
-      if (over) started.abort(new Error('the reader has left'))
+      if (over) started.abort(readerLeft)
     },
     onResponseStart(_controller, status, headers) {
       // 102 and 103 come before the answer.
@@ -108,8 +110,9 @@ function startExchange(pool: Pool, request: UpstreamRequest, handler: ExchangeHa
   dispatch()
   return {
     abort() {
+      if (over) return
       over = true
-      controller?.abort(new Error('the reader has left'))
+      controller?.abort(readerLeft)
     },
     pause() {
       if (over || paused) return

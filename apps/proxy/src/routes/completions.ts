@@ -40,10 +40,10 @@ export function registerCompletionsRoute(app: FastifyInstance, services: Service
     if ('document' in content) {
       return reply.type('application/json; charset=utf-8').send(content.document)
     }
-    const stream = sendStreamHead(reply)
-    if (stream.destroyed) leave()
-    stream.setTimeout(stalledFor, () => stream.destroy())
-    content.run.follow(stream, 0)
+    const sink = sendStreamHead(reply)
+    if (raw.destroyed) leave()
+    raw.setTimeout(stalledFor, () => raw.destroy())
+    content.run.follow(sink, 0)
     return reply
   })
 }

@@ -55,8 +55,11 @@ async function followRemote(remote: RemoteRun, after: number, reply: FastifyRepl
   requireReach(reach, after)
   // Its reader may have left while we waited for the bytes.
   if (reply.raw.destroyed) reply.hijack()
-  else if (reach.kind === 'last-words') sendStreamHead(reply).end(reach.text)
-  else remote.follow(sendStreamHead(reply), after)
+  else if (reach.kind === 'last-words') {
+    const sink = sendStreamHead(reply)
+    sink.write(Buffer.from(reach.text))
+    sink.end()
+  } else remote.follow(sendStreamHead(reply), after)
 }
 
 function reachOf({ visible, log }: Run, after: number): Reach {

@@ -1,10 +1,12 @@
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { autoModel, resolveRoute, type Route } from '@askdesk/providers'
 import { answer, type Services } from '../answer.ts'
 import { ProxyError } from '../errors.ts'
 import { logEnd, logRefusal } from '../run-log-line.ts'
 import type { Config } from '../config.ts'
+import type { Sink } from '../runs/follower.ts'
+import { createResponseSink } from '../runs/response-sink.ts'
 import { readStreamBody, type StreamBody } from './stream-body.ts'
 
 /** `POST /api/ai/stream`: a question in, the reply as it is written out. */
@@ -29,25 +31,31 @@ export function registerStreamRoute(app: FastifyInstance, services: Services): v
     raw.once('close', leave)
     const run = await pending.started
     raw.off('close', leave)
-    sendStreamHead(reply)
-    run.follow(raw, 0)
+    run.follow(sendStreamHead(reply), 0)
     return reply
   })
 }
 
-/** Takes the response out of Fastify's hands and opens it as an event stream. */
-export function sendStreamHead(reply: FastifyReply): ServerResponse {
+/**
+ * Takes the response out of Fastify's hands and opens it as an event stream. The head leaves at the
+ * end of this turn, in one packet with what is written until then.
+ */
+export function sendStreamHead(reply: FastifyReply): Sink {
   const headers = reply.getHeaders() as OutgoingHttpHeaders // the same record, typed for requests and replies at once
+  const { raw } = reply
+  const { socket } = raw
   reply.hijack()
-  reply.raw.writeHead(200, {
+  socket?.cork()
+  process.nextTick(() => socket?.uncork())
+  raw.writeHead(200, {
     ...headers,
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',
     'x-content-type-options': 'nosniff',
   })
-  reply.raw.flushHeaders()
-  return reply.raw
+  raw.flushHeaders()
+  return createResponseSink(raw)
 }
 
 function chooseRoutes(config: Config, body: StreamBody): [Route, ...Route[]] {

@@ -20,6 +20,7 @@ const jsonBodyCap = 8 * 1024 * 1024
 const tailBytes = 64 * 1024
 /** How long an upstream may take to close after `[DONE]` before its connection is given up. */
 const doneGrace = 200
+const closingBracket = 93
 const firstText = /"(?:content|reasoning|reasoning_content|arguments)":\s*"(?!")/
 
 /** How a reply ended, before it is put into words: for the receipt, the log and provider health. */
@@ -82,6 +83,8 @@ export function startReply(options: ReplyOptions): Reply {
   let phase: Phase = 'waiting'
   let run: Run | undefined
   let lastByteAt: number | undefined
+  /** Bytes have come since the clocks were last looked at. */
+  let hasHeard = false
   let firstTextAt: number | undefined
   let commentAt = startedAt
   let pausedAt: number | undefined
@@ -105,7 +108,7 @@ export function startReply(options: ReplyOptions): Reply {
       else phase = 'collecting'
     },
     data(chunk) {
-      lastByteAt = performance.now()
+      hasHeard = true
       if (phase === 'streaming') receive(chunk)
       else collect(chunk)
     },
@@ -294,6 +297,8 @@ export function startReply(options: ReplyOptions): Reply {
     cancel,
     tick(now) {
       if (phase === 'over') return
+      if (hasHeard) lastByteAt = now
+      hasHeard = false
       if (doneAt !== undefined && now - doneAt > doneGrace) return finish()
       if (
         desertedAt !== undefined &&
@@ -350,10 +355,11 @@ function readTail(log: RunLog, from: number): string {
   return rest.includes('data:') ? rest : log.copy(from, log.end).toString('utf8')
 }
 
-/** Whether the bytes end with the line `data: [DONE]`. */
+/** Whether the bytes end with the line `data: [DONE]`. Nearly always one look at the last letter tells. */
 function endsWithDone(log: RunLog, to: number): boolean {
-  const last = log.at(to - 1)
-  if (last !== 10 && last !== 13) return false
+  let last = to - 1
+  while (log.at(last) === 10 || log.at(last) === 13) last -= 1
+  if (last === to - 1 || log.at(last) !== closingBracket) return false
   return /(?:^|[\r\n])data: ?\[DONE\][\r\n]+$/.test(log.copy(to - 24, to).toString('latin1'))
 }
 

@@ -1,4 +1,5 @@
-const firstSlab = 4 * 1024
+/** Small, because most of what is kept are short replies and streams that have just begun. */
+const firstSlab = 1024
 const largestSlab = 64 * 1024
 
 type Slab = { readonly offset: number; readonly bytes: Buffer; length: number }
@@ -13,6 +14,8 @@ export type RunLog = {
   readonly start: number
   /** Offset after the last byte. */
   readonly end: number
+  /** Memory that it takes, in bytes. */
+  readonly held: number
   append(bytes: Uint8Array): void
   /** The bytes from `offset` to the end of their slab or to `limit`; undefined at the limit. */
   read(offset: number, limit: number): Buffer | undefined
@@ -24,6 +27,8 @@ export type RunLog = {
   mask(from: number, to: number): void
   /** Forgets whole slabs before `offset`. */
   trim(offset: number): void
+  /** Gives back the room that was meant for more. */
+  compact(): void
 }
 
 /** @param startAt Offset of the first byte, for a log that begins in the middle. */
@@ -55,6 +60,9 @@ export function createRunLog(startAt = 0): RunLog {
     },
     get end() {
       return end
+    },
+    get held() {
+      return slabs.reduce((sum, { bytes }) => sum + bytes.length, 0)
     },
     append(bytes) {
       if (bytes.length === 0) return
@@ -93,6 +101,13 @@ export function createRunLog(startAt = 0): RunLog {
     trim(offset) {
       while (slabs.length > 1 && slabs[0] && slabs[0].offset + slabs[0].length <= offset)
         slabs.shift()
+    },
+    compact() {
+      const last = slabs.at(-1)
+      if (!last || last.length === last.bytes.length) return
+      const bytes = Buffer.allocUnsafeSlow(last.length)
+      bytes.set(last.bytes.subarray(0, last.length))
+      slabs[slabs.length - 1] = { ...last, bytes }
     },
   }
 }
