@@ -3,11 +3,13 @@ import { createRunLog } from './run-log.ts'
 import type { SecretMask } from './secret-mask.ts'
 import { createFollower, type Follower, type Sink } from './follower.ts'
 
+/** How far upstream may be ahead of the fastest reader: enough to keep it busy, little to hold for one who has stalled. */
+const aheadBytes = 256 * 1024
 const lineFeed = 10
 const carriageReturn = 13
 
 export type RunOptions = {
-  /** Bytes kept for readers who come back. Beyond it the oldest go, or upstream waits for the slowest reader. */
+  /** Bytes kept for readers who come back. Beyond it the oldest go, or upstream waits for a reader who is that far behind. */
   readonly retainBytes: number
   readonly mask: SecretMask
   /** Offset of the first byte, where the beginning is no longer to be had. */
@@ -19,6 +21,8 @@ export type RunOptions = {
   /** The last reader has left a run that has not ended. */
   readonly onDeserted: () => void
 }
+
+type Listener = Pick<RunOptions, 'onBytes' | 'onPressure' | 'onDeserted'>
 
 /**
  * The bytes of one reply and whoever reads them. Every reader, first or later, reads from the log
@@ -40,27 +44,41 @@ export type Run = {
   end(text: string): void
   /** Adds a reader who has `after` bytes already. */
   follow(sink: Sink, after: number): Follower
+  /** Adds one who stands for readers elsewhere: the run counts as followed. */
+  represent(standIn: StandIn): Represented
   /** Gives up readers that have not taken a byte since `before` (a time as `now` gives it). */
   dropStalled(before: number): void
 }
 
-export function createRun(options: RunOptions): Run {
-  const log = createRunLog(options.startAt)
+/** Keeps the place of readers elsewhere. Beside a follower of the run's own it holds nothing back. */
+export type StandIn = { readonly position: number }
+
+export type Represented = {
+  /** The place is another now. */
+  moved(): void
+  leave(): void
+}
+
+export function createRun({ retainBytes, mask, startAt, ...listener }: RunOptions): Run {
+  const log = createRunLog(startAt)
   const followers = new Set<Follower>()
+  const standIns = new Set<StandIn>()
   let visible = log.end
   let scanned = log.end
   let ended = false
   let full = false
   let scheduled = false
   let needed = log.end
+  /** Not needed once it has ended, and it may hold on to much. */
+  let listening: Listener | undefined = listener
 
   function flush(): void {
     scheduled = false
     if (scanned === log.end) return
     const from = visible
-    visible = options.mask.scan(log, scanned, log.end)
+    visible = mask.scan(log, scanned, log.end)
     scanned = log.end
-    if (visible > from) options.onBytes?.(log, from, visible)
+    if (visible > from) listening?.onBytes?.(log, from, visible)
     pump()
   }
 
@@ -71,18 +89,27 @@ export function createRun(options: RunOptions): Run {
 
   /** Trims what nobody needs and tells upstream whether there is room. */
   function relieve(): void {
-    if (followers.size > 0) {
+    let fastest = log.end
+    const readers = followers.size > 0 ? followers : standIns
+    if (readers.size > 0) {
       needed = log.end
-      for (const follower of followers) needed = Math.min(needed, follower.position)
+      fastest = log.start
+      for (const { position } of readers) {
+        needed = Math.min(needed, position)
+        fastest = Math.max(fastest, position)
+      }
     }
-    if (log.end - log.start > options.retainBytes) {
-      log.trim(Math.min(needed, log.end - options.retainBytes))
-    }
-    const isFull = log.end - needed > options.retainBytes
+    if (log.end - log.start > retainBytes) log.trim(Math.min(needed, log.end - retainBytes))
+    const isFull = log.end - needed > retainBytes || log.end - fastest > aheadBytes
     if (isFull !== full && !ended) {
       full = isFull
-      options.onPressure(full)
+      listening?.onPressure(full)
     }
+  }
+
+  function afterLeaving(): void {
+    if (followers.size + standIns.size === 0 && !ended) listening?.onDeserted()
+    relieve()
   }
 
   function endsLine(): boolean {
@@ -108,7 +135,7 @@ export function createRun(options: RunOptions): Run {
       return ended
     },
     get followers() {
-      return followers.size
+      return followers.size + standIns.size
     },
     get atLineStart() {
       return endsLine()
@@ -125,6 +152,8 @@ export function createRun(options: RunOptions): Run {
       if (ended) return
       writeOwn(closingOf(log) + text)
       ended = true
+      listening = undefined
+      log.compact()
       pump()
     },
     follow(sink, after) {
@@ -134,14 +163,24 @@ export function createRun(options: RunOptions): Run {
         advanced: relieve,
         left() {
           followers.delete(follower)
-          if (followers.size === 0 && !ended) options.onDeserted()
-          relieve()
+          afterLeaving()
         },
       })
       followers.add(follower)
       follower.pump()
       relieve()
       return follower
+    },
+    represent(standIn) {
+      standIns.add(standIn)
+      relieve()
+      return {
+        moved: relieve,
+        leave() {
+          standIns.delete(standIn)
+          afterLeaving()
+        },
+      }
     },
     dropStalled(before) {
       for (const follower of followers) follower.dropIfStalled(before)

@@ -8,8 +8,8 @@ const callSchema = z.discriminatedUnion('type', [
     type: z.literal('reading'),
     run: z.string(),
     from: z.string(),
-    /** They take no more for the moment. */
-    full: z.boolean(),
+    /** Where they are, if they take no more for the moment. */
+    stuckAt: z.number().nullable(),
   }),
   z.object({ type: z.literal('left'), run: z.string(), from: z.string() }),
   z.object({ type: z.literal('stop'), run: z.string(), from: z.string() }),

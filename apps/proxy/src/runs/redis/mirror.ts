@@ -45,8 +45,8 @@ export type Mirror = {
   readonly isOver: boolean
   /** Given up in the middle. */
   readonly isCut: boolean
-  /** Its readers take no more for the moment. */
-  readonly isFull: boolean
+  /** Where it is, if its readers take no more for the moment. */
+  readonly stuckAt: number | null
   readonly isRead: boolean
   readonly bytes: number
   /** Keeps the mirror although nobody follows yet. Returns what lets go of it. */
@@ -216,8 +216,8 @@ export function createMirror(options: MirrorOptions): Mirror {
     get isCut() {
       return given !== undefined
     },
-    get isFull() {
-      return isFull
+    get stuckAt() {
+      return isFull ? run.log.end : null
     },
     get isRead() {
       return holds > 0 || run.followers > 0

@@ -62,15 +62,15 @@ export function createMirrors(options: MirrorsOptions): Mirrors {
     return [...mirrors.values()].filter(({ isOver }) => !isOver)
   }
 
-  function tellReaders({ id, replica, isFull }: Mirror): void {
-    sendCall(connection, replica, { type: 'reading', run: id, from: self, full: isFull })
+  function tellReaders({ id, replica, stuckAt }: Mirror): void {
+    sendCall(connection, replica, { type: 'reading', run: id, from: self, stuckAt })
   }
 
   function close(mirror: Mirror): void {
-    const { id, replica, isOver } = mirror
+    const { id, replica, isOver, isCut } = mirror
     mirrors.delete(id)
     connection.unsubscribe(runChannel(id))
-    if (!isOver) sendCall(connection, replica, { type: 'left', run: id, from: self })
+    if (isCut || !isOver) sendCall(connection, replica, { type: 'left', run: id, from: self })
   }
 
   function onReaders(mirror: Mirror | undefined): void {

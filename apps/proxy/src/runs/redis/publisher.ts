@@ -25,6 +25,8 @@ export type Publisher = {
   share(entry: RegisteredRun): void
   /** Nobody may read it any more, and nobody knows its id. */
   discard(id: string): void
+  /** Offset up to which Redis has a run; undefined if it has all that it will get. */
+  sent(id: string): number | undefined
   /** Resolves when all that has ended is written, or the time is over. */
   drained(milliseconds: number): Promise<void>
   close(): void
@@ -32,7 +34,9 @@ export type Publisher = {
 
 type Outgoing = {
   readonly entry: RegisteredRun
-  /** Offset up to which Redis has it. */
+  /** What Redis has of it: from here … */
+  start: number
+  /** … to here. It lags behind the run's own log, so what it keeps is counted by itself. */
   sent: number
   isNew: boolean
   /** Whether the time of the first word has been written. */
@@ -44,16 +48,27 @@ type Outgoing = {
 
 type Write = {
   readonly item: Outgoing
+  readonly start: number
   readonly to: number
   readonly isLast: boolean
   readonly withText: boolean
 }
 
-export function createPublisher(
-  { client }: Connection,
-  replica: string,
-  refused: (cause: string) => void,
-): Publisher {
+export type PublisherOptions = {
+  readonly connection: Connection
+  readonly replica: string
+  /** Bytes of a run that Redis keeps. */
+  readonly retainBytes: number
+  /** Offset from which readers elsewhere need a run, if they are behind. */
+  readonly needed: (id: string) => number
+  /** More of a run is in Redis now. */
+  readonly onSent: (id: string) => void
+  readonly onRefused: (cause: string) => void
+}
+
+export function createPublisher(options: PublisherOptions): Publisher {
+  const { replica, retainBytes, needed, onSent, onRefused } = options
+  const { client } = options.connection
   const outgoing = new Map<string, Outgoing>()
   const waiters = new Set<() => void>()
   let timer: NodeJS.Timeout | undefined
@@ -84,6 +99,8 @@ export function createPublisher(
       if (error || !settle(write, result)) stuck.add(write.item)
     }
     if (outgoing.size === 0) rest()
+    // What did not fit into this round goes with the next, without a pause.
+    else if (stuck.size === 0 && budget.bytes < roundBytes / 4) setImmediate(() => void round())
   }
 
   /** Adds the commands for what is new in a run, a segment at a time. */
@@ -97,8 +114,13 @@ export function createPublisher(
     const now = performance.now()
     if (now < item.pausedUntil) return false
     const { visible, ended } = run
-    const start = run.log.start
-    let from = item.isNew ? start : Math.max(item.sent, start)
+    if (item.isNew || item.sent < run.log.start) {
+      // Redis begins anew where our own memory begins.
+      item.start = run.log.start
+      item.sent = run.log.start
+    }
+    let from = item.sent
+    let { start } = item
     if (!item.isNew && from === visible && !ended) {
       renew(item, now, pipeline, writes)
       return false
@@ -106,6 +128,7 @@ export function createPublisher(
     for (let count = 0; count < segmentsAtOnce; count += 1) {
       const segment = Math.floor(from / segmentBytes)
       const to = Math.min(visible, (segment + 1) * segmentBytes)
+      start = Math.max(start, Math.min(to - retainBytes, needed(id)))
       writes.push(write(item, pipeline, { start, from, to, isLast: ended && to === visible }))
       budget.bytes -= to - from
       from = to
@@ -148,7 +171,7 @@ export function createPublisher(
       String(Date.now()),
     )
     item.renewedAt = performance.now()
-    return { item, to, isLast, withText }
+    return { item, start, to, isLast, withText }
   }
 
   function renew(
@@ -160,20 +183,22 @@ export function createPublisher(
     if (now - item.renewedAt < renewMs) return
     item.renewedAt = now
     const { id, run } = item.entry
-    for (const key of [runKey(id), ...segmentKeys(id, run.log.start, run.visible)]) {
+    for (const key of [runKey(id), ...segmentKeys(id, item.start, run.visible)]) {
       pipeline.pexpire(key, runningFor)
       writes.push(undefined)
     }
   }
 
   /** Whether what was meant to be written is written. */
-  function settle({ item, to, isLast, withText }: Write, result: unknown): boolean {
+  function settle({ item, start, to, isLast, withText }: Write, result: unknown): boolean {
     const [answer, end] = Array.isArray(result) ? result : []
     if (answer === 'ok') {
+      item.start = start
       item.sent = to
       item.isNew = false
       item.knowsFirstText ||= withText
       if (isLast) outgoing.delete(item.entry.id)
+      onSent(item.entry.id)
       return true
     }
     if (answer === 'elsewhere') {
@@ -190,7 +215,7 @@ export function createPublisher(
 
   function refuse(item: Outgoing, error: Error): void {
     item.pausedUntil = performance.now() + refusalPause
-    if (client.status === 'ready') refused(causeOf(error))
+    if (client.status === 'ready') onRefused(causeOf(error))
   }
 
   /** Who was served goes behind who was not. */
@@ -210,6 +235,7 @@ export function createPublisher(
       if (outgoing.has(entry.id)) return
       outgoing.set(entry.id, {
         entry,
+        start: 0,
         sent: 0,
         isNew: true,
         knowsFirstText: false,
@@ -225,9 +251,11 @@ export function createPublisher(
       const item = outgoing.get(id)
       outgoing.delete(id)
       if (!item || item.isNew || client.status !== 'ready') return
-      const { log, visible } = item.entry.run
-      client.unlink(runKey(id), ...segmentKeys(id, log.start, visible)).catch(() => undefined)
+      client
+        .unlink(runKey(id), ...segmentKeys(id, item.start, item.entry.run.visible))
+        .catch(() => undefined)
     },
+    sent: (id) => outgoing.get(id)?.sent,
     async drained(milliseconds) {
       if (outgoing.size === 0) return
       await new Promise<void>((resolve) => {

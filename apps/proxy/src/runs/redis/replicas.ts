@@ -44,7 +44,6 @@ export type ReplicasOptions = {
 export async function openReplicas(options: ReplicasOptions): Promise<Replicas> {
   const { log, local, catalogue, retainBytes } = options
   const self = randomBytes(9).toString('base64url')
-  const readers = createRemoteReaders()
   let refusalSaidAt = -Infinity
 
   const connection = await connect(options.url, log, {
@@ -68,12 +67,20 @@ export async function openReplicas(options: ReplicasOptions): Promise<Replicas> 
     store: createRunStore(client),
   })
   const liveness = createLiveness(connection, self, mirrors.buryAllOf)
-  const publisher = createPublisher(connection, self, (cause) => {
-    const now = performance.now()
-    if (now - refusalSaidAt < refusalSaidEvery) return
-    refusalSaidAt = now
-    log.warn({ cause }, 'Redis refuses to store runs; meanwhile they are served from memory')
+  const publisher = createPublisher({
+    connection,
+    replica: self,
+    retainBytes,
+    needed: (id) => readers.needed(id),
+    onSent: (id) => readers.published(id),
+    onRefused(cause) {
+      const now = performance.now()
+      if (now - refusalSaidAt < refusalSaidEvery) return
+      refusalSaidAt = now
+      log.warn({ cause }, 'Redis refuses to store runs; meanwhile they are served from memory')
+    },
   })
+  const readers = createRemoteReaders(publisher.sent)
   // Without a connection yet this is made up for when it stands.
   connection.subscribe(replicaChannel(self)).catch(() => undefined)
   const timer = setInterval(tick, tickMs).unref()
@@ -95,7 +102,7 @@ export async function openReplicas(options: ReplicasOptions): Promise<Replicas> 
       case 'reading':
         if (!entry) sendCall(connection, call.from, { type: 'unknown', run: call.run, from: self })
         else if (entry.run.ended) publisher.share(entry)
-        else readers.reading(call.run, entry.run, call.from, call.full)
+        else readers.reading(entry, call.from, call.stuckAt)
         return
       case 'left':
         readers.left(call.run, call.from)
