@@ -32,7 +32,7 @@ export function PickerSelect({ name, value, shown, options, onPick }: PickerSele
             className={styles['option']}
             // The style sheet prints where it leads; that must not become part of the name.
             aria-label={option.label}
-            aria-description={option.leadsTo && `Answered by ${option.leadsTo}`}
+            title={option.leadsTo && `Answered by ${option.leadsTo}`}
             data-leads-to={option.leadsTo}
           >
             {option.label}

@@ -1,6 +1,6 @@
 import type { ProviderId } from '@askdesk/contracts'
 import { IconSwitchHorizontal } from '@tabler/icons-react'
-import { useId, useRef, type KeyboardEvent } from 'react'
+import { useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useAssistant } from './assistant-context.ts'
 import { ProviderIcon } from './ProviderIcon.tsx'
 import { otherProviders } from './provider-list.ts'
@@ -16,6 +16,7 @@ export function RegenerateMenu({ answeredBy, onPick }: RegenerateMenuProps) {
   const { providers } = useAssistant()
   const id = useId()
   const menu = useRef<HTMLDivElement>(null)
+  const [isOpen, setIsOpen] = useState(false)
   const others = otherProviders(providers, answeredBy)
   if (others.length === 0) return null
 
@@ -59,26 +60,29 @@ export function RegenerateMenu({ answeredBy, onPick }: RegenerateMenuProps) {
         aria-label="Regenerate with"
         className={styles['menu']}
         onKeyDown={moveFocus}
+        // Drawn only while open: a closed menu's words are no part of the reply.
+        onBeforeToggle={(event) => setIsOpen(event.newState === 'open')}
         onToggle={(event) => {
           if (event.newState === 'open') items()[0]?.focus()
         }}
       >
-        {others.map((provider) => (
-          <button
-            key={provider.id}
-            type="button"
-            role="menuitem"
-            className={styles['menuItem']}
-            onClick={() => {
-              menu.current?.hidePopover()
-              onPick(provider.id)
-            }}
-          >
-            <ProviderIcon providerId={provider.id} health={provider.health.state} />
-            {provider.label}
-            <span className={styles['menuHint']}>{provider.strength}</span>
-          </button>
-        ))}
+        {isOpen &&
+          others.map((provider) => (
+            <button
+              key={provider.id}
+              type="button"
+              role="menuitem"
+              className={styles['menuItem']}
+              onClick={() => {
+                menu.current?.hidePopover()
+                onPick(provider.id)
+              }}
+            >
+              <ProviderIcon providerId={provider.id} health={provider.health.state} />
+              {provider.label}
+              <span className={styles['menuHint']}>{provider.strength}</span>
+            </button>
+          ))}
       </div>
     </span>
   )
