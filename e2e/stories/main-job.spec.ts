@@ -1,16 +1,22 @@
-import type { Locator, Page, Request } from 'playwright/test'
+import type { Locator } from 'playwright/test'
+import {
+  choose,
+  collectAsked,
+  collectComplaints,
+  conversationOf,
+  drawerOf,
+  finished,
+  messagesOf,
+  send,
+} from './desk.ts'
 import { expect, test } from './stack-fixture.ts'
 
+// Somebody reads along: what is written must still be coming while they scroll.
+test.use({ stackEnv: { DEMO_PACE: '1' } })
+
 test('open a ticket, ask one provider, switch, ask another, and lose nothing', async ({ page }) => {
-  const asked: Request[] = []
-  page.on('request', (request) => {
-    if (request.url().endsWith('/api/ai/stream')) asked.push(request)
-  })
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
+  const asked = collectAsked(page)
+  const complaints = collectComplaints(page)
 
   await test.step('the list, a view and a search', async () => {
     await page.goto('/')
@@ -34,9 +40,8 @@ test('open a ticket, ask one provider, switch, ask another, and lose nothing', a
     await expect(panel.getByRole('textbox', { name: 'Reply' })).toBeVisible()
   })
 
-  const drawer = page.getByRole('complementary', { name: 'AI assistant' })
-  const log = drawer.getByRole('log', { name: 'Conversation' })
-  const articles = log.getByRole('article')
+  const drawer = drawerOf(page)
+  const { log, articles } = conversationOf(page)
 
   await test.step('a suggestion, answered as it is written', async () => {
     await page.getByRole('button', { name: 'Ask AI' }).click()
@@ -45,7 +50,7 @@ test('open a ticket, ask one provider, switch, ask another, and lose nothing', a
     await drawer.getByRole('group', { name: 'Suggestions' }).getByRole('button').first().click()
     await expect(articles).toHaveCount(2)
     await expectToGrow(articles.last())
-    await finished(drawer)
+    await finished(page)
     await expect(articles.last()).toContainText('AWS Claude · claude-sonnet-5')
     await expect(articles.last()).toHaveAccessibleName(/^Assistant, answered by AWS Claude/)
     expect(
@@ -56,10 +61,10 @@ test('open a ticket, ask one provider, switch, ask another, and lose nothing', a
   })
 
   await test.step('another provider goes on with the same conversation', async () => {
-    await choose(drawer, 'Provider', /OpenAI/)
-    await choose(drawer, 'Model', /GPT-4\.1 mini/)
-    await send(drawer, 'Draft a reply to her')
-    await finished(drawer)
+    await choose(page, 'Provider', /OpenAI/)
+    await choose(page, 'Model', /gpt-4\.1-mini/)
+    await send(page, 'Draft a reply to her')
+    await finished(page)
     await expect(articles).toHaveCount(4)
     await expect(articles.nth(1)).toContainText('AWS Claude · claude-sonnet-5')
     await expect(articles.nth(3)).toContainText('OpenAI · gpt-4.1-mini')
@@ -69,7 +74,7 @@ test('open a ticket, ask one provider, switch, ask another, and lose nothing', a
   })
 
   await test.step('reading back is not disturbed, and one press leads to the latest', async () => {
-    await send(drawer, '[[demo:long words=900]] Tell me everything')
+    await send(page, '[[demo:long words=900]] Tell me everything')
     await expect(articles).toHaveCount(6)
     await expectToGrow(articles.last())
     await log.hover()
@@ -85,7 +90,7 @@ test('open a ticket, ask one provider, switch, ask another, and lose nothing', a
   let stoppedText = ''
   await test.step('Stop keeps the text', async () => {
     await drawer.getByRole('button', { name: 'Stop' }).click()
-    await finished(drawer)
+    await finished(page)
     stoppedText = ((await articles.last().textContent()) ?? '').slice(0, 400)
     expect(stoppedText.length).toBeGreaterThan(100)
     await expect(articles.last()).toContainText(/stopped/i)
@@ -111,33 +116,11 @@ test('open a ticket, ask one provider, switch, ask another, and lose nothing', a
   expect(complaints).toEqual([])
 })
 
-/** Nothing is being answered any more. */
-async function finished(drawer: Locator): Promise<void> {
-  await expect(drawer.getByRole('button', { name: 'Stop' })).toBeHidden({ timeout: 30_000 })
-  await expect(drawer.getByRole('button', { name: 'Send' })).toBeVisible()
-}
-
 async function expectToGrow(article: Locator): Promise<void> {
   const before = (await article.innerText()).length
   await expect.poll(async () => (await article.innerText()).length).toBeGreaterThan(before + 20)
 }
 
-async function send(drawer: Locator, text: string): Promise<void> {
-  await drawer.getByRole('textbox', { name: 'Message' }).fill(text)
-  await drawer.page().keyboard.press('Enter')
-}
-
-async function choose(drawer: Locator, picker: string, option: RegExp): Promise<void> {
-  const page: Page = drawer.page()
-  await drawer.getByRole('combobox', { name: picker }).click()
-  await page.getByRole('option', { name: option }).click()
-}
-
 async function topOf(article: Locator): Promise<number> {
   return Math.round((await article.boundingBox())?.y ?? Number.NaN)
-}
-
-function messagesOf(request: Request | undefined): { role: string; content: string }[] {
-  const body: { messages?: { role: string; content: string }[] } = request?.postDataJSON() ?? {}
-  return body.messages ?? []
 }

@@ -9,12 +9,16 @@ export { expect } from 'playwright/test'
 
 type Stack = { readonly url: string }
 
+type StackOptions = {
+  /** Added to the environment of every service. Files that ask for the same share one stack. */
+  readonly stackEnv: Readonly<Record<string, string>>
+}
+
 /** The whole product as `npm start` runs it, with the demo gateway, on free ports and fresh tickets. */
-export const test = base.extend<object, { stack: Stack }>({
+export const test = base.extend<object, { stack: Stack } & StackOptions>({
+  stackEnv: [{ DEMO_PACE: '0.2' }, { scope: 'worker', option: true }],
   stack: [
-    // playwright wants the fixture's first parameter destructured, even when nothing is taken.
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
+    async ({ stackEnv }, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'askdesk-story-'))
       const child = spawn(
         process.execPath,
@@ -30,6 +34,7 @@ export const test = base.extend<object, { stack: Stack }>({
             TICKETS_PORT: '0',
             GATEWAY_PORT: '0',
             TICKETS_DATA_DIR: folder,
+            ...stackEnv,
           },
         },
       )
