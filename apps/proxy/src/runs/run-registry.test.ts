@@ -1,0 +1,156 @@
+import { afterEach, expect, test } from 'vitest'
+import type { Reply } from './reply.ts'
+import { createRunRegistry, type RegisteredRun, type RunRegistry } from './run-registry.ts'
+import { createRun, type Run } from './run.ts'
+
+const minute = 60_000
+let time = 0
+let registry: RunRegistry | undefined
+
+afterEach(() => registry?.close())
+
+type Call = readonly [name: string, id: string]
+
+function setUp(totalBytes: number): { registry: RunRegistry; calls: Call[] } {
+  time = 1000
+  const calls: Call[] = []
+  registry = createRunRegistry({
+    totalBytes,
+    tickMs: 10 * minute,
+    now: () => time,
+    shared: {
+      share: ({ id }) => void calls.push(['share', id]),
+      discard: (id) => void calls.push(['discard', id]),
+    },
+  })
+  return { registry, calls }
+}
+
+type Entry = RegisteredRun & { end(): void }
+
+/** A run of so many bytes, begun. */
+function begin(to: RunRegistry, id: string, bytes: number): Entry {
+  const run: Run = createRun({
+    retainBytes: 1024,
+    mask: { scan: (_log, _from, end) => end },
+    onPressure: () => undefined,
+    onDeserted: () => undefined,
+  })
+  run.write('x'.repeat(bytes))
+  const reply: Reply = {
+    stop: () => undefined,
+    cancel: () => entry.end(),
+    tick: () => undefined,
+  }
+  const entry: Entry = {
+    id,
+    owner: 'me',
+    run,
+    reply,
+    about: () => {
+      throw new Error('not asked for')
+    },
+    end() {
+      to.settle(reply)
+      run.end('')
+    },
+  }
+  to.start(reply)
+  to.add(entry)
+  return entry
+}
+
+/** A reader that takes nothing, so that it is never done. */
+function follow({ run }: RegisteredRun): () => void {
+  const listeners: (() => void)[] = []
+  run.follow(
+    {
+      write: () => false,
+      end: () => undefined,
+      destroy: () => undefined,
+      once: (event, listener) => (event === 'close' ? listeners.push(listener) : 0),
+    },
+    0,
+  )
+  return () => {
+    for (const listener of listeners) listener()
+  }
+}
+
+const found = (from: RunRegistry, ids: string): string =>
+  [...ids].filter((id) => from.find(id, 'me')).join('')
+
+test('a finished run is there for five minutes, for its owner alone', () => {
+  const { registry } = setUp(1000)
+  begin(registry, 'a', 10).end()
+  expect(registry.find('a', 'you')).toBeUndefined()
+  time += 5 * minute
+  registry.tick()
+  expect(found(registry, 'a')).toBe('a')
+  time += 1
+  registry.tick()
+  expect(found(registry, 'a')).toBe('')
+})
+
+test('a running one stays, however long it takes and large it is', () => {
+  const { registry } = setUp(100)
+  begin(registry, 'a', 500)
+  time += 60 * minute
+  registry.tick()
+  expect([registry.live, found(registry, 'a')]).toEqual([1, 'a'])
+})
+
+test('of too many bytes those that ended first go first, whenever they began', () => {
+  const { registry } = setUp(250)
+  const entries = [...'abcd'].map((id) => begin(registry, id, 100))
+  for (const index of [2, 0, 3, 1]) entries[index]?.end()
+  registry.tick()
+  expect(found(registry, 'abcd')).toBe('bd')
+})
+
+test('one that is still read does not keep the next ones from going', () => {
+  const { registry } = setUp(250)
+  const entries = [...'abcd'].map((id) => begin(registry, id, 100))
+  const [first] = entries
+  const leave = first && follow(first)
+  for (const entry of entries) entry.end()
+  registry.tick()
+  expect(found(registry, 'abcd')).toBe('ad')
+  leave?.()
+  begin(registry, 'e', 100).end()
+  registry.tick()
+  expect(found(registry, 'abcde')).toBe('de')
+})
+
+test('after its time even one that is read is no longer found', () => {
+  const { registry } = setUp(1000)
+  const entry = begin(registry, 'a', 10)
+  follow(entry)
+  entry.end()
+  time += 6 * minute
+  registry.tick()
+  expect(found(registry, 'a')).toBe('')
+})
+
+test('a run that is discarded is gone here and for other replicas', () => {
+  const { registry, calls } = setUp(250)
+  const entry = begin(registry, 'a', 100)
+  registry.discard('a')
+  entry.end()
+  for (const id of 'bc') begin(registry, id, 100).end()
+  registry.tick()
+  expect(found(registry, 'abc')).toBe('bc')
+  expect(calls).toEqual([
+    ['share', 'a'],
+    ['discard', 'a'],
+    ['share', 'b'],
+    ['share', 'c'],
+  ])
+})
+
+test('all running replies can be ended at once', () => {
+  const { registry } = setUp(1000)
+  for (const id of 'abc') begin(registry, id, 10)
+  registry.cancelAll('The service is restarting.')
+  expect(registry.live).toBe(0)
+})
