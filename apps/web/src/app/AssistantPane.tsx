@@ -2,6 +2,7 @@ import type { Ticket } from '@askdesk/contracts'
 import { Button, Loader } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useRef } from 'react'
+import { conversationsWithRunningReply } from '../features/assistant/running-replies.ts'
 import { ListMessage } from '../features/tickets/list/ListMessage.tsx'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import styles from './AssistantPane.module.css'
@@ -21,6 +22,18 @@ export function usePrefetchWhenIdle(): void {
     if (!('requestIdleCallback' in window)) return
     const handle = requestIdleCallback(prefetchAssistant, { timeout: 5000 })
     return () => cancelIdleCallback(handle)
+  }, [])
+}
+
+/** Goes on with answers that were under way when the page was left, whether the assistant is open or not. */
+export function useRepliesGoOn(): void {
+  useEffect(() => {
+    const isLeft = conversationsWithRunningReply(() => localStorage).length > 0
+    if (isLeft)
+      load().then(
+        (module) => module.goOnWithReplies(),
+        () => undefined,
+      )
   }, [])
 }
 
@@ -68,7 +81,9 @@ function FocusInside({ container }: { container: React.RefObject<HTMLElement | n
   useEffect(() => {
     const element = container.current
     if (element === null || element.contains(document.activeElement)) return
-    const target = element.querySelector<HTMLElement>('textarea, input, button:not([disabled])')
+    const target =
+      element.querySelector<HTMLElement>('[data-autofocus]') ??
+      element.querySelector<HTMLElement>('textarea, input, button:not([disabled])')
     target?.focus()
   }, [container])
   return null

@@ -10,7 +10,7 @@ import { useTicket } from '../features/tickets/queries.ts'
 import { ViewsNav } from '../features/tickets/ViewsNav.tsx'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import { useStored } from '../shared/use-stored.ts'
-import { AssistantPane, usePrefetchWhenIdle } from './AssistantPane.tsx'
+import { AssistantPane, usePrefetchWhenIdle, useRepliesGoOn } from './AssistantPane.tsx'
 import { Header } from './Header.tsx'
 import { PageFailure } from './PageFailure.tsx'
 import { OfflineBanner } from './OfflineBanner.tsx'
@@ -39,6 +39,7 @@ export function Shell() {
   const [singleKeys, setSingleKeys] = useStored('askdesk.single-keys', z.boolean(), true)
   useDocumentTitle(state, ticket)
   usePrefetchWhenIdle()
+  useRepliesGoOn()
 
   const openTicket = useCallback(
     (id: number) => navigate((now) => ({ ...now, ticket: id })),

@@ -8,6 +8,7 @@ import { conversationStore } from './assistant.ts'
 import styles from './AssistantDrawer.module.css'
 import { AssistantPanel } from './AssistantPanel.tsx'
 import { portkeyClient } from './portkey-client.ts'
+import { sessionClient } from './session-client.ts'
 
 export type AssistantDrawerProps = {
   /** `ticket:1042`, or `list`. */
@@ -25,7 +26,14 @@ export type AssistantDrawerProps = {
 
 /** The assistant, ready to be placed: its conversations outlive it. */
 export function AssistantDrawer({ presentation, ...props }: AssistantDrawerProps) {
-  const panel = <AssistantPanel {...props} store={conversationStore()} client={portkeyClient} />
+  const panel = (
+    <AssistantPanel
+      {...props}
+      store={conversationStore()}
+      client={portkeyClient}
+      sessionClient={sessionClient}
+    />
+  )
   const closeOnEscape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || hasOpenPicker(event.target)) return
     event.stopPropagation()
@@ -59,6 +67,11 @@ export function AssistantDrawer({ presentation, ...props }: AssistantDrawerProps
       </Drawer.Content>
     </Drawer.Root>
   )
+}
+
+/** Opens the page's conversations: those whose answer was under way go on with it. */
+export function goOnWithReplies(): void {
+  conversationStore()
 }
 
 /** Escape closes an open list of choices before it closes the drawer. */

@@ -30,7 +30,7 @@ function connect(): ConversationStore {
     if (document.visibilityState === 'hidden') created.flush()
   })
   window.addEventListener('storage', (event) => created.adopt(event.key))
-  if (storage) for (const id of conversationsWithRunningReply(storage)) created.open(id)
+  if (storage) for (const id of conversationsWithRunningReply(() => storage)) created.open(id)
   return created
 }
 
