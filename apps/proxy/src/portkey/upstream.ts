@@ -33,7 +33,7 @@ const connectTimeout = 5000
  */
 export function createUpstreamClient(baseUrl: URL): UpstreamClient {
   const connector = buildConnector({ timeout: connectTimeout })
-  const pool = new Pool(baseUrl.origin, {
+  const options: Pool.Options = {
     pipelining: 1,
     keepAliveTimeout,
     keepAliveMaxTimeout: keepAliveTimeout,
@@ -50,10 +50,15 @@ export function createUpstreamClient(baseUrl: URL): UpstreamClient {
         return callback(null, socket)
       })
     },
-  })
+  }
+  const pool = new Pool(baseUrl.origin, options)
+  // Keeps no connection, so that what is tried once more is not tried on another stale one.
+  const fresh = new Pool(baseUrl.origin, options)
   return {
-    send: (request, handler) => startExchange(pool, request, handler),
-    close: () => pool.destroy(),
+    send: (request, handler) => startExchange({ pool, fresh }, request, handler),
+    async close() {
+      await Promise.all([pool.destroy(), fresh.destroy()])
+    },
   }
 }
 
@@ -61,7 +66,13 @@ const usedBefore = new WeakMap<Error, boolean>()
 /** One for all: an error made for each would collect a stack that nobody reads. */
 const readerLeft = new Error('the reader has left')
 
-function startExchange(pool: Pool, request: UpstreamRequest, handler: ExchangeHandler): Exchange {
+type Pools = { readonly pool: Pool; readonly fresh: Pool }
+
+function startExchange(
+  { pool, fresh }: Pools,
+  request: UpstreamRequest,
+  handler: ExchangeHandler,
+): Exchange {
   let controller: Dispatcher.DispatchController | undefined
   let over = false
   let paused = false
@@ -95,19 +106,19 @@ function startExchange(pool: Pool, request: UpstreamRequest, handler: ExchangeHa
       if (over) return
       if (!answered && mayRetry && brokeOnReuse(error)) {
         mayRetry = false
-        dispatch()
+        dispatch(fresh, true)
         return
       }
       finish(() => handler.failed(error))
     },
   }
 
-  function dispatch(): void {
+  function dispatch(on: Pool, reset: boolean): void {
     const { path, headers, body } = request
-    pool.dispatch({ method: 'POST', path, headers: { ...headers }, body }, dispatchHandler)
+    on.dispatch({ method: 'POST', path, headers: { ...headers }, body, reset }, dispatchHandler)
   }
 
-  dispatch()
+  dispatch(pool, false)
   return {
     abort() {
       if (over) return
