@@ -8,6 +8,7 @@ import { errorFromReach } from '../portkey/reach-error.ts'
 import type { UpstreamRequest } from '../portkey/request.ts'
 import type { Exchange, UpstreamClient } from '../portkey/upstream.ts'
 import type { Timeouts } from '../config.ts'
+import { createMarkFilter } from './byte-order-mark.ts'
 import type { EventGate } from './event-gate.ts'
 import { createRun, type Run } from './run.ts'
 import { createRunLog, type RunLog } from './run-log.ts'
@@ -77,8 +78,24 @@ type Cause = {
 
 type Phase = 'waiting' | 'collecting' | 'streaming' | 'over'
 
+/**
+ * Asks upstream. A reply that is over can be read for minutes; what the question needed, such as a
+ * conversation of a megabyte, is let go at its end.
+ */
 export function startReply(options: ReplyOptions): Reply {
+  let active: Reply | undefined = createReply(options, () => {
+    active = undefined
+  })
+  return {
+    stop: () => active?.stop(),
+    cancel: (message) => active?.cancel(message),
+    tick: (now) => active?.tick(now),
+  }
+}
+
+function createReply(options: ReplyOptions, over: () => void): Reply {
   const { asked, gate, timeouts } = options
+  const withoutMark = createMarkFilter()
   const startedAt = performance.now()
   let phase: Phase = 'waiting'
   let run: Run | undefined
@@ -159,8 +176,9 @@ export function startReply(options: ReplyOptions): Reply {
   }
 
   function receive(chunk: Buffer): void {
-    if (!run || !gate) return run?.append(chunk)
-    run.append(gate.push(chunk))
+    const bytes = withoutMark(chunk)
+    if (!run || !gate) return run?.append(bytes)
+    run.append(gate.push(bytes))
     if (gate.isEndless) return giveUpEndless()
     if (!gate.isAtDone) return
     if (isGood(readStreamFacts(readTail(run.log, upstreamStart)).outcome)) run.append(gate.open())
@@ -174,6 +192,11 @@ export function startReply(options: ReplyOptions): Reply {
       { provider: asked.providerId, traceId: asked.traceId },
     )
     finish({ outcome: 'interrupted', error, byUs: false })
+  }
+
+  function settle(): void {
+    phase = 'over'
+    over()
   }
 
   function collect(chunk: Buffer): void {
@@ -212,7 +235,7 @@ export function startReply(options: ReplyOptions): Reply {
     if (error && facts.outcome === 'error') {
       return refuse(new ProxyError(error.code, error.message, error))
     }
-    phase = 'over'
+    settle()
     const log = createRunLog()
     log.append(Buffer.from(stream))
     take(body, {
@@ -231,7 +254,7 @@ export function startReply(options: ReplyOptions): Reply {
 
   function refuse(error: ProxyError): void {
     if (phase === 'over') return
-    phase = 'over'
+    settle()
     exchange.abort()
     options.onRefused(error)
   }
@@ -239,7 +262,7 @@ export function startReply(options: ReplyOptions): Reply {
   /** Ends the run. Without a cause the bytes themselves say how it went. */
   function finish(cause?: Cause): void {
     if (phase === 'over' || !run) return
-    phase = 'over'
+    settle()
     exchange.abort()
     if (gate) run.append(gate.lastEvent())
     run.write('')
