@@ -43,7 +43,7 @@ export function environmentsOf(
         'CURRENT_AGENT',
       ]),
     },
-    web: common,
+    web: { ...common, ...pick(env, ['ALLOWED_HOSTS']) },
     proxy: { ...env, HOST: undefined, LOG_LEVEL: common.LOG_LEVEL },
   }
 }

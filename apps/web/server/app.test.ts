@@ -16,6 +16,7 @@ import { errorBodySchema } from '@askdesk/contracts'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { buildApp } from './app.ts'
+import { createHostCheck } from './hosts.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -41,6 +42,7 @@ beforeAll(async () => {
     ticketsUrl: url,
     clientFolder,
     trustProxy: false,
+    isAllowedHost: createHostCheck('127.0.0.1', []),
     logLevel: 'silent',
   })
   origin = await app.listen({ host: '127.0.0.1', port: 0 })
@@ -276,6 +278,7 @@ test('a service that is down is a 502 with a sentence, for both services, and na
     ticketsUrl: down,
     clientFolder,
     trustProxy: false,
+    isAllowedHost: createHostCheck('127.0.0.1', []),
     logLevel: 'silent',
   })
   const address = await alone.listen({ host: '127.0.0.1', port: 0 })
@@ -323,3 +326,14 @@ async function rawGet(path: string, options: RequestOptions = {}) {
   for await (const chunk of response) chunks.push(chunk)
   return { response, body: Buffer.concat(chunks).toString() }
 }
+
+test('a foreign name that points at this machine is not answered', async () => {
+  const status = await new Promise((resolve, reject) => {
+    const asked = get(origin, { headers: { host: 'evil.example:3000' } }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+    asked.once('error', reject)
+  })
+  expect(status).toBe(421)
+})

@@ -33,6 +33,15 @@ export async function buildApp(config: Omit<Config, 'host' | 'port'>): Promise<F
     if (!request.url.startsWith('/')) {
       return reply.code(400).send(errorBody('The address of a request must begin with a slash.'))
     }
+    if (!config.isAllowedHost(request.headers.host)) {
+      return reply
+        .code(421)
+        .send(
+          errorBody(
+            'This name is not one of this server. Use http://localhost, or add the name to ALLOWED_HOSTS.',
+          ),
+        )
+    }
     reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()')
   })
 

@@ -11,6 +11,7 @@ afterAll(() => rmSync(clientFolder, { recursive: true }))
 test('without variables it listens on loopback and finds its neighbours on their usual ports', () => {
   expect(readConfig({ CLIENT_FOLDER: clientFolder, HOST: '' })).toEqual({
     config: {
+      isAllowedHost: expect.any(Function),
       host: '127.0.0.1',
       port: 3000,
       proxyUrl: new URL('http://127.0.0.1:8788'),

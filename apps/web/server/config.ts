@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { createHostCheck } from './hosts.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
@@ -9,6 +10,8 @@ export type Config = {
   host: string
   /** 0 takes any free port. */
   port: number
+  /** Whether a request under this `Host` is answered. */
+  isAllowedHost: (host: string | undefined) => boolean
   /** Where `/api/ai/*` and `/v1/*` go. */
   proxyUrl: URL
   /** Where `/api/tickets*` goes. */
@@ -37,6 +40,10 @@ const configSchema = z.object({
     .transform(Number)
     .refine((port) => port <= 65_535, { error: 'must be at most 65535' })
     .default(3000),
+  ALLOWED_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((name) => name.trim().toLowerCase())),
   PROXY_URL: service('http://127.0.0.1:8788'),
   TICKETS_URL: service('http://127.0.0.1:8789'),
   CLIENT_FOLDER: z
@@ -69,6 +76,7 @@ export function readConfig(
     config: {
       host: values.HOST,
       port: values.PORT,
+      isAllowedHost: createHostCheck(values.HOST, values.ALLOWED_HOSTS),
       proxyUrl: values.PROXY_URL,
       ticketsUrl: values.TICKETS_URL,
       clientFolder: values.CLIENT_FOLDER,
