@@ -40,6 +40,7 @@ export {
   type ProvidersResponse,
   type UpstreamKind,
 } from './catalogue.ts'
+export { sessionSchema, type Session } from './session.ts'
 export {
   messageKinds,
   messageKindSchema,

@@ -1,5 +1,6 @@
 import type { Ticket } from '@askdesk/contracts'
-import { IconEraser, IconX } from '@tabler/icons-react'
+import { IconEraser, IconLogout, IconX } from '@tabler/icons-react'
+import { notifyError } from '../../shared/notify.ts'
 import styles from './AssistantDrawer.module.css'
 
 export type AssistantHeaderProps = {
@@ -7,11 +8,13 @@ export type AssistantHeaderProps = {
   readonly ticket: Ticket | null
   readonly canClear: boolean
   readonly onClear: () => void
+  /** Absent where nobody has to sign in. */
+  readonly onSignOut?: (() => Promise<void>) | undefined
   readonly onClose: () => void
 }
 
 export function AssistantHeader(props: AssistantHeaderProps) {
-  const { conversationId, ticket, canClear, onClear, onClose } = props
+  const { conversationId, ticket, canClear, onClear, onSignOut, onClose } = props
   const number = conversationId.startsWith('ticket:') ? conversationId.slice(7) : null
   return (
     <header className={styles['head']}>
@@ -29,6 +32,19 @@ export function AssistantHeader(props: AssistantHeaderProps) {
       >
         <IconEraser size={18} aria-hidden />
       </button>
+      {onSignOut && (
+        <button
+          type="button"
+          className={styles['headButton']}
+          aria-label="Sign out"
+          title="Sign out"
+          onClick={() => {
+            onSignOut().catch((error: unknown) => notifyError('You are still signed in', error))
+          }}
+        >
+          <IconLogout size={18} aria-hidden />
+        </button>
+      )}
       <button
         type="button"
         className={styles['headButton']}

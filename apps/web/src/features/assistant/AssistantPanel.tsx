@@ -17,9 +17,12 @@ import { effectivePick } from './provider-list.ts'
 import { isPartOfHistory } from './request.ts'
 import { createScrollFollower } from './scroll-follower.ts'
 import { SentPreview } from './SentPreview.tsx'
+import type { SessionClient } from './session-client.ts'
+import { SignInForm } from './SignInForm.tsx'
 import { Suggestions } from './Suggestions.tsx'
 import { followUpSuggestions } from './suggestions.ts'
 import { useProviders } from './use-providers.ts'
+import { useSession } from './use-session.ts'
 
 export type AssistantPanelProps = {
   readonly conversationId: string
@@ -29,15 +32,18 @@ export type AssistantPanelProps = {
   readonly onOpenTicket?: ((id: number) => void) | undefined
   readonly store: ConversationStore
   readonly client: Pick<PortkeyClient, 'listProviders'>
+  readonly sessionClient: SessionClient
 }
 
 /** Everything inside the drawer, whatever the drawer is. */
 export function AssistantPanel(props: AssistantPanelProps) {
-  const { conversationId, onClose, onInsertReply, onOpenTicket, store, client } = props
+  const { conversationId, onClose, onInsertReply, onOpenTicket, store, client, sessionClient } =
+    props
   const ticket = conversationId === `ticket:${props.ticket?.id}` ? props.ticket : null
   // Nothing is asked about a ticket that is not here yet, and never with another one's text.
   const isWaiting = conversationId.startsWith('ticket:') && ticket === null
   const { providers, upstream } = useProviders(client)
+  const session = useSession(sessionClient)
   const conversation = useStore(
     store.state,
     ({ conversations }) => conversations[conversationId] ?? emptyConversation,
@@ -82,6 +88,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
       providers,
       ask,
       isWaiting,
+      isSignedOut: session.isSignedOut,
       askAgain(exchangeId, wanted) {
         if (isWaiting) return
         const current = pickNow()
@@ -92,7 +99,17 @@ export function AssistantPanel(props: AssistantPanelProps) {
       inputRef,
       onInsertReply,
     }),
-    [conversationId, store, providers, ask, isWaiting, pickNow, contextText, onInsertReply],
+    [
+      conversationId,
+      store,
+      providers,
+      ask,
+      isWaiting,
+      session.isSignedOut,
+      pickNow,
+      contextText,
+      onInsertReply,
+    ],
   )
 
   const undo = (): void => {
@@ -106,6 +123,13 @@ export function AssistantPanel(props: AssistantPanelProps) {
   const followUps =
     lastReply && isPartOfHistory(lastReply) ? followUpSuggestions(ticket, asked) : []
 
+  // The session can end while the page is open: the refused question tells.
+  const refusedReply = lastReply?.error?.code === 'unauthorized' ? lastReply.id : null
+  const { refresh } = session
+  useEffect(() => {
+    if (refusedReply !== null) refresh()
+  }, [refusedReply, refresh])
+
   return (
     <AssistantContext value={shared}>
       <TicketLinkContext value={onOpenTicket}>
@@ -114,6 +138,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
           conversationId={conversationId}
           canClear={exchanges.length > 0}
           onClear={() => store.clear(conversationId)}
+          onSignOut={session.canSignOut ? session.signOut : undefined}
           onClose={onClose}
         />
         <Notices isDemo={upstream === 'demo'} storageProblem={storageProblem} />
@@ -135,17 +160,28 @@ export function AssistantPanel(props: AssistantPanelProps) {
             >
               <EmptyConversation
                 ticket={ticket}
-                isWaiting={isWaiting}
+                isWaiting={isWaiting || session.isSignedOut}
                 onAsk={ask}
                 onUndo={cleared && undo}
               />
             </ConversationLog>
-            <Suggestions prompts={followUps} onPick={ask} look="follow-up" />
-            <Composer
-              ticket={ticket}
-              takesFocus={view === 'back'}
-              onPreview={() => setView('preview')}
-            />
+            {session.isSignedOut ? (
+              <SignInForm
+                onSignIn={async (token) => {
+                  await session.signIn(token)
+                  setView('back')
+                }}
+              />
+            ) : (
+              <>
+                <Suggestions prompts={followUps} onPick={ask} look="follow-up" />
+                <Composer
+                  ticket={ticket}
+                  takesFocus={view === 'back'}
+                  onPreview={() => setView('preview')}
+                />
+              </>
+            )}
           </>
         )}
         <Announcer reply={lastReply} />

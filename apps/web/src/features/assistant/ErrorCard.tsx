@@ -4,7 +4,7 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useAssistant } from './assistant-context.ts'
 import type { Reply } from './conversation.ts'
-import { errorTitle, secondsLeft } from './error-words.ts'
+import { errorTitle, secondsLeft, unauthorizedWords } from './error-words.ts'
 import styles from './ErrorCard.module.css'
 import { findProvider, otherProviders } from './provider-list.ts'
 import { useNow } from './use-now.ts'
@@ -19,48 +19,51 @@ export type ErrorCardProps = {
 
 /** What went wrong, at whom, and what can be done about it with one click. */
 export function ErrorCard({ reply, error, exchangeId, onContinue }: ErrorCardProps) {
-  const { providers, askAgain } = useAssistant()
+  const { providers, askAgain, isSignedOut } = useAssistant()
   const failedAt = reply.endedAt ?? reply.startedAt
   const now = useNow(failedAt + (error.retryAfterMs ?? 0))
   const left = secondsLeft(error.retryAfterMs, failedAt, now)
   const failed = error.provider ?? reply.run?.routedProvider ?? reply.asked.provider
   const label = findProvider(providers, failed)?.label ?? failed
+  // Another provider would not be asked either.
+  const isRefused = error.code === 'unauthorized'
+  const others = isRefused ? [] : otherProviders(providers, failed)
   return (
     <div className={styles['card']} role="alert">
       <IconAlertTriangle className={styles['sign']} size={18} aria-hidden />
       <div>
         <p className={styles['title']}>{errorTitle(error, label)}</p>
-        <p>{error.message}</p>
+        <p>{isRefused ? unauthorizedWords(isSignedOut) : error.message}</p>
         {left > 0 && (
           <p className={styles['countdown']} aria-hidden>
             {label} accepts questions again in {left} s.
           </p>
         )}
         <div className={styles['actions']}>
-          <Button
-            size="compact-sm"
-            variant={error.retryable ? 'filled' : 'default'}
-            onClick={() => askAgain(exchangeId, reply.asked)}
-          >
-            Try again
-          </Button>
+          {!(isRefused && isSignedOut) && (
+            <Button
+              size="compact-sm"
+              variant={error.retryable ? 'filled' : 'default'}
+              onClick={() => askAgain(exchangeId, reply.asked)}
+            >
+              Try again
+            </Button>
+          )}
           {onContinue && (
             <Button size="compact-sm" variant="default" onClick={onContinue}>
               Continue
             </Button>
           )}
-          {otherProviders(providers, failed)
-            .slice(0, 2)
-            .map((provider) => (
-              <Button
-                key={provider.id}
-                size="compact-sm"
-                variant="default"
-                onClick={() => askAgain(exchangeId, { provider: provider.id, model: autoModel })}
-              >
-                Answer with {provider.label}
-              </Button>
-            ))}
+          {others.slice(0, 2).map((provider) => (
+            <Button
+              key={provider.id}
+              size="compact-sm"
+              variant="default"
+              onClick={() => askAgain(exchangeId, { provider: provider.id, model: autoModel })}
+            >
+              Answer with {provider.label}
+            </Button>
+          ))}
         </div>
       </div>
     </div>

@@ -7,7 +7,7 @@ const titles: Readonly<Record<ErrorCode, (provider: string) => string>> = {
   unknown_model: () => 'This model is not known any more',
   model_retired: () => 'This model was shut down',
   not_configured: (provider) => `${provider} is not set up`,
-  unauthorized: () => 'You are not signed in',
+  unauthorized: () => 'You were not signed in',
   forbidden_origin: () => 'This page may not ask',
   key_rejected: (provider) => `${provider} refused our key`,
   rate_limited: (provider) => `${provider} asks us to wait`,
@@ -29,6 +29,13 @@ export function errorTitle(error: ApiError, provider: string): string {
   const isOurs = error.type === 'network_error' && error.code === 'upstream_unreachable'
   if (isOurs) return 'No connection'
   return titles[error.code](provider)
+}
+
+/** What a person can do about a refused question: the proxy's own words are for programs. */
+export function unauthorizedWords(isSignedOut: boolean): string {
+  return isSignedOut
+    ? 'Sign in below, then try again. Your question is kept.'
+    : 'Try again. Your question is kept.'
 }
 
 /** Whole seconds until asking again makes sense; 0 when it does now. */
