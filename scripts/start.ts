@@ -26,7 +26,8 @@ async function main(): Promise<void> {
   const { urls, isDemo, failed } = stack
   const page = `http://localhost:${new URL(urls.web ?? '').port}`
   await Promise.all(
-    ['/', '/api/ai/providers', '/api/tickets/counts'].map((path) =>
+    // Of the proxy, what anyone may ask: with PROXY_TOKENS the rest wants a token.
+    ['/', '/api/ai/session', '/api/tickets/counts'].map((path) =>
       expectAnswer(`${urls.web}${path}`),
     ),
   )
