@@ -135,7 +135,7 @@ function startOne(
   const release = slots.take(question.client)
   const runId = randomBytes(18).toString('base64url')
   const startedAt = Date.now()
-  let firstTextAt: number | null = null
+  let marks: Marks | undefined
   let started: Run | undefined
   const reply = startReply({
     client,
@@ -155,14 +155,14 @@ function startOne(
         ...(route.reason && { reason: route.reason }),
         traceId,
       }
-      const about = (): RunAbout => ({ event, startedAt, firstTextAt })
-      registry.add({ id: runId, owner, run, reply, about })
+      marks = createMarks(event, startedAt)
+      registry.add({ id: runId, owner, run, reply, about: marks.about })
       // The first reader joins before the first byte, so that head and first event share a packet.
       if (!attempt.holdBack) attempt.ready(run)
       return sse('run', event)
     },
     onFirstText() {
-      firstTextAt = Date.now()
+      marks?.firstText()
       if (started && attempt.holdBack) attempt.ready(started)
     },
     onRefused(error) {
@@ -196,6 +196,17 @@ function startOne(
   })
   registry.start(reply)
   return reply
+}
+
+type Marks = { readonly about: () => RunAbout; firstText(): void }
+
+/** What is known of a run for as long as it can be read. It stands alone, so that it keeps nothing else of the question. */
+function createMarks(event: RunEvent, startedAt: number): Marks {
+  let firstTextAt: number | null = null
+  return {
+    about: () => ({ event, startedAt, firstTextAt }),
+    firstText: () => void (firstTextAt = Date.now()),
+  }
 }
 
 function sse(event: string, data: unknown): string {

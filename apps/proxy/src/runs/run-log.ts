@@ -1,6 +1,8 @@
 /** Small, because most of what is kept are short replies and streams that have just begun. */
 const firstSlab = 1024
 const largestSlab = 64 * 1024
+/** Less than this is not worth a copy. */
+const worthwhile = 1024
 
 type Slab = { readonly offset: number; readonly bytes: Buffer; length: number }
 
@@ -104,7 +106,7 @@ export function createRunLog(startAt = 0): RunLog {
     },
     compact() {
       const last = slabs.at(-1)
-      if (!last || last.length === last.bytes.length) return
+      if (!last || last.bytes.length - last.length < worthwhile) return
       const bytes = Buffer.allocUnsafeSlow(last.length)
       bytes.set(last.bytes.subarray(0, last.length))
       slabs[slabs.length - 1] = { ...last, bytes }

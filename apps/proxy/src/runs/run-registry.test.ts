@@ -11,11 +11,11 @@ afterEach(() => registry?.close())
 
 type Call = readonly [name: string, id: string]
 
-function setUp(totalBytes: number): { registry: RunRegistry; calls: Call[] } {
+function setUp(totalKiB: number): { registry: RunRegistry; calls: Call[] } {
   time = 1000
   const calls: Call[] = []
   registry = createRunRegistry({
-    totalBytes,
+    totalBytes: totalKiB * 1024,
     tickMs: 10 * minute,
     now: () => time,
     shared: {
@@ -28,15 +28,15 @@ function setUp(totalBytes: number): { registry: RunRegistry; calls: Call[] } {
 
 type Entry = RegisteredRun & { end(): void }
 
-/** A run of so many bytes, begun. */
-function begin(to: RunRegistry, id: string, bytes: number): Entry {
+/** A run of so many KiB, begun. */
+function begin(to: RunRegistry, id: string, kiB: number): Entry {
   const run: Run = createRun({
     retainBytes: 1024,
     mask: { scan: (_log, _from, end) => end },
     onPressure: () => undefined,
     onDeserted: () => undefined,
   })
-  run.write('x'.repeat(bytes))
+  run.write('x'.repeat(kiB * 1024))
   const reply: Reply = {
     stop: () => undefined,
     cancel: () => entry.end(),

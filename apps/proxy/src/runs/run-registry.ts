@@ -6,6 +6,11 @@ import type { Run } from './run.ts'
 const keepFor = 5 * 60_000
 /** A reader that takes nothing for this long is let go. */
 const stalledFor = 60_000
+/** How often readers are looked at for that: it means going through all runs. */
+const stalledLook = 5000
+
+/** Bytes that a finished run takes besides those of its log. */
+const besideLog = 3 * 1024
 
 export type RegisteredRun = {
   readonly id: string
@@ -55,40 +60,55 @@ export type RegistryOptions = {
   readonly now?: (() => number) | undefined
 }
 
+type Finished = { readonly endedAt: number; bytes: number }
+
 export function createRunRegistry(options: RegistryOptions): RunRegistry {
   const { totalBytes, tickMs, shared, now = () => performance.now() } = options
   const running = new Set<Reply>()
   const runs = new Map<string, RegisteredRun>()
   const ids = new WeakMap<Reply, string>()
-  /** When each run ended, in that order: the oldest come first. */
-  const endedAt = new Map<string, number>()
+  /** In the order in which they ended: the oldest come first. */
+  const finished = new Map<string, Finished>()
+  /** Ended since the last look, so that their size is not known yet. */
+  const unmeasured = new Set<string>()
+  let heldBytes = 0
+  let lookedAt = now()
 
   function tick(): void {
     const time = now()
     for (const reply of running) reply.tick(time)
-    for (const { run } of runs.values()) {
-      if (run.followers > 0) run.dropStalled(time - stalledFor)
+    if (time - lookedAt >= stalledLook) {
+      lookedAt = time
+      for (const { run } of runs.values()) {
+        if (run.followers > 0) run.dropStalled(time - stalledFor)
+      }
     }
     forgetFinished(time)
   }
 
   function forgetFinished(time: number): void {
-    let held = 0
-    for (const id of endedAt.keys()) held += sizeOf(runs.get(id))
-    for (const [id, ended] of endedAt) {
-      const isOld = time - ended > keepFor
-      if (!isOld && held <= totalBytes) break
-      const entry = runs.get(id)
+    for (const id of unmeasured) measure(id)
+    unmeasured.clear()
+    for (const [id, { endedAt }] of finished) {
+      const isOld = time - endedAt > keepFor
+      if (!isOld && heldBytes <= totalBytes) break
       // Its bytes stay as long as it is read, so forgetting it would free nothing; the next may.
-      if (!isOld && entry && entry.run.followers > 0) continue
-      held -= sizeOf(entry)
+      if (!isOld && (runs.get(id)?.run.followers ?? 0) > 0) continue
       forget(id)
     }
   }
 
+  function measure(id: string): void {
+    const ended = finished.get(id)
+    if (!ended) return
+    ended.bytes = (runs.get(id)?.run.log.held ?? 0) + besideLog
+    heldBytes += ended.bytes
+  }
+
   function forget(id: string): void {
+    heldBytes -= finished.get(id)?.bytes ?? 0
     runs.delete(id)
-    endedAt.delete(id)
+    finished.delete(id)
   }
 
   const timer = setInterval(tick, tickMs)
@@ -101,7 +121,9 @@ export function createRunRegistry(options: RegistryOptions): RunRegistry {
     settle(reply) {
       running.delete(reply)
       const id = ids.get(reply)
-      if (id !== undefined && runs.has(id)) endedAt.set(id, now())
+      if (id === undefined || !runs.has(id)) return
+      finished.set(id, { endedAt: now(), bytes: 0 })
+      unmeasured.add(id)
     },
     add(entry) {
       runs.set(entry.id, entry)
@@ -123,8 +145,4 @@ export function createRunRegistry(options: RegistryOptions): RunRegistry {
     tick,
     close: () => clearInterval(timer),
   }
-}
-
-function sizeOf(entry: RegisteredRun | undefined): number {
-  return entry ? entry.run.log.end - entry.run.log.start : 0
 }
