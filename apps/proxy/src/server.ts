@@ -1,4 +1,5 @@
 import fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify'
+import { refuseBrokenRequest } from './broken-request.ts'
 import type { Config } from './config.ts'
 import { secretsOf } from './config.ts'
 import { ProxyError, retryAfterSeconds } from './errors.ts'
@@ -18,6 +19,7 @@ export function createServer(config: Config): FastifyInstance {
       reply.raw.writeHead(400, { 'content-type': 'application/json; charset=utf-8' })
       reply.raw.end(JSON.stringify(badAddress().body))
     },
+    clientErrorHandler: refuseBrokenRequest,
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 2000 },
@@ -33,7 +35,9 @@ export function createServer(config: Config): FastifyInstance {
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     // Fastify matches loosely; a type with anything but a charset behind it is not the one we check for.
-    if (jsonType.test(request.headers['content-type'] ?? '')) done(null, body)
+    const coding = request.headers['content-encoding'] ?? 'identity'
+    if (coding !== 'identity') done(compressed())
+    else if (jsonType.test(request.headers['content-type'] ?? '')) done(null, body)
     else done(wrongType())
   })
   server.setErrorHandler((error: FastifyError | ProxyError, request, reply) => {
@@ -64,6 +68,14 @@ function badAddress(): ProxyError {
   return new ProxyError(
     'invalid_request',
     'The address of this request cannot be read. Check its path for stray characters.',
+  )
+}
+
+function compressed(): ProxyError {
+  return new ProxyError(
+    'invalid_request',
+    'Compressed bodies are not read here. Send the JSON as it is, without “Content-Encoding”.',
+    { status: 415 },
   )
 }
 
