@@ -116,6 +116,7 @@ export async function connect(
 /** A word for the log. The system's messages hold the address, Redis's may hold a user's name. */
 export function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'connection closed'
+  if (error.message === 'Command timed out') return 'no answer in time'
   if ('code' in error && typeof error.code === 'string') return error.code
   return /^[A-Z]{3,}\b/.exec(error.message)?.[0] ?? error.name
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ChainableCommander } from 'ioredis'
 import type { RegisteredRun } from '../run-registry.ts'
 import { causeOf, type Connection } from './connection.ts'
@@ -6,7 +7,7 @@ import { keepFor } from './run-store.ts'
 import { writeScript } from './scripts.ts'
 
 /** Bytes are gathered for this long, so that a run of many small events is few commands. */
-const batchMs = 25
+const batchMs = 40
 /** A run that nobody renews is gone after this; longer than `renewMs`, and than Redis may be away. */
 const runningFor = 6 * 60_000
 const renewMs = 60_000
@@ -32,8 +33,12 @@ export type Publisher = {
   close(): void
 }
 
+/** The server knows the script by this; sent along with each write it would be most of the bytes. */
+const writeScriptHash = createHash('sha1').update(writeScript).digest('hex')
+
 type Outgoing = {
   readonly entry: RegisteredRun
+  readonly ownerMark: string
   /** What Redis has of it: from here … */
   start: number
   /** … to here. It lags behind the run's own log, so what it keeps is counted by itself. */
@@ -146,17 +151,18 @@ export function createPublisher(options: PublisherOptions): Publisher {
     pipeline: ChainableCommander,
     piece: { start: number; from: number; to: number; isLast: boolean },
   ): Write {
-    const { id, owner, run, about } = item.entry
+    const { id, run } = item.entry
     const { start, from, to, isLast } = piece
-    const facts = about()
-    const withText = facts.firstTextAt !== null
-    const keys = isLast ? segmentKeys(id, start, to) : segmentKeys(id, from, to)
+    const facts = item.isNew || !item.knowsFirstText ? item.entry.about() : undefined
+    const withText = facts ? facts.firstTextAt !== null : true
     const segment = segmentKey(id, Math.floor(from / segmentBytes))
-    const allKeys = [runKey(id), segment, ...keys.filter((key) => key !== segment)]
-    pipeline.eval(
-      writeScript,
-      allKeys.length,
-      ...allKeys,
+    const others = isLast ? segmentKeys(id, start, to).filter((key) => key !== segment) : []
+    pipeline.evalsha(
+      writeScriptHash,
+      2 + others.length,
+      runKey(id),
+      segment,
+      ...others,
       String(from),
       run.log.copy(from, to),
       String(from % segmentBytes),
@@ -165,9 +171,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
       isLast ? 'ended' : 'running',
       String(isLast ? keepFor : runningFor),
       runChannel(id),
-      ownerMark(owner),
+      item.ownerMark,
       replica,
-      item.isNew || (withText && !item.knowsFirstText) ? JSON.stringify(facts) : '',
+      facts && (item.isNew || withText) ? JSON.stringify(facts) : '',
       String(Date.now()),
     )
     item.renewedAt = performance.now()
@@ -214,6 +220,11 @@ export function createPublisher(options: PublisherOptions): Publisher {
   }
 
   function refuse(item: Outgoing, error: Error): void {
+    if (error.message.startsWith('NOSCRIPT')) {
+      // A server that was restarted, or never asked before.
+      client.script('LOAD', writeScript).catch(() => undefined)
+      return
+    }
     item.pausedUntil = performance.now() + refusalPause
     if (client.status === 'ready') onRefused(causeOf(error))
   }
@@ -235,6 +246,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
       if (outgoing.has(entry.id)) return
       outgoing.set(entry.id, {
         entry,
+        ownerMark: ownerMark(entry.owner),
         start: 0,
         sent: 0,
         isNew: true,
