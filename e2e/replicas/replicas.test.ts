@@ -363,6 +363,24 @@ describe.skipIf(!programs)('when Redis goes away', () => {
     expect((await other.rest()).equals(await reader.rest())).toBe(true)
   })
 
+  test('frozen: replies go on, and are whole elsewhere when it answers again', async () => {
+    const [first, second] = await two()
+    const { path, answer, reader } = await started(first)
+    const other = await get(second, path)
+    await other.until('first')
+    redis.child.kill('SIGSTOP')
+    await say(answer, reader, words(100, 'frozen'))
+    await first.logged('Redis refuses to store runs')
+    const elsewhere = await fetch(`${second.url}/api/ai/runs/${'x'.repeat(24)}`)
+    expect(elsewhere.status).toBe(503)
+    redis.child.kill('SIGCONT')
+    await say(answer, other, words(10, 'thawed'))
+    answer.end(goodEnd)
+    const whole = await reader.rest()
+    expect((await other.rest()).equals(whole)).toBe(true)
+    expect((await (await get(second, path)).rest()).equals(whole)).toBe(true)
+  })
+
   test('a server that is full: replies go on, with one line in the log', async () => {
     const [first, second] = await two()
     await redis.command('config', 'set', 'maxmemory', '1')
