@@ -1,4 +1,5 @@
 import { parseSseText } from '../portkey/sse-events.ts'
+import type { Mutable } from './mutable.ts'
 
 const lineFeed = 10
 const carriageReturn = 13
@@ -34,8 +35,6 @@ export type EventGate = {
 
 export function createEventGate(): EventGate {
   let held: Buffer = none
-  let isAtDone = false
-  let hasPassedDone = false
   /** Bytes of the event at hand that were let through. */
   let passed = 0
 
@@ -45,22 +44,16 @@ export function createEventGate(): EventGate {
     return bytes
   }
 
-  return {
-    get isAtDone() {
-      return isAtDone
-    },
-    get isEndless() {
-      return passed > eventCap
-    },
-    get hasPassedDone() {
-      return hasPassedDone
-    },
+  const gate: Mutable<EventGate> = {
+    isAtDone: false,
+    isEndless: false,
+    hasPassedDone: false,
     push(chunk) {
-      if (hasPassedDone) return chunk
+      if (gate.hasPassedDone) return chunk
       const bytes = held.length > 0 ? Buffer.concat([held, chunk]) : chunk
-      const done = isAtDone ? 0 : findDone(bytes)
+      const done = gate.isAtDone ? 0 : findDone(bytes)
       if (done !== -1) {
-        isAtDone = true
+        gate.isAtDone = true
         held = bytes.subarray(done)
         return bytes.subarray(0, done)
       }
@@ -68,24 +61,26 @@ export function createEventGate(): EventGate {
       // Three bytes stay, so that a blank line is found wherever it is cut.
       const cut = bytes.length - end > heldCap ? bytes.length - 3 : end
       passed = end > 0 ? cut - end : passed + cut
-      held = bytes.subarray(cut)
+      gate.isEndless = passed > eventCap
+      held = cut < bytes.length ? bytes.subarray(cut) : none
       return bytes.subarray(0, cut)
     },
     open() {
-      isAtDone = false
-      hasPassedDone = true
+      gate.isAtDone = false
+      gate.hasPassedDone = true
       return release()
     },
     lastEvent() {
-      if (isAtDone) return none
+      if (gate.isAtDone) return none
       const events = parseSseText(held.toString())
       return events.length > 0 && events.every(({ data }) => isJson(data)) ? release() : none
     },
     lastDone() {
       if (!/^data: ?\[DONE\]\s*$/.test(held.toString())) return none
-      return this.open()
+      return gate.open()
     },
   }
+  return gate
 }
 
 /** Where a whole line `data: [DONE]` begins, or -1. */

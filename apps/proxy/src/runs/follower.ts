@@ -1,3 +1,5 @@
+import type { Mutable } from './mutable.ts'
+
 /** Where a reader's bytes go; an HTTP response is one. */
 export type Sink = {
   write(bytes: Uint8Array): boolean
@@ -26,21 +28,20 @@ type Source = {
  * written, and nothing but its place is remembered.
  */
 export function createFollower(sink: Sink, start: number, source: Source): Follower {
-  let position = start
   let blockedSince: number | undefined
   let gone = false
   let ending = false
 
   function pump(): void {
     while (isTaking()) {
-      const bytes = source.read(position)
+      const bytes = source.read(follower.position)
       if (!bytes) break
-      position += bytes.length
+      follower.position += bytes.length
       if (sink.write(bytes)) continue
       blockedSince = performance.now()
       sink.once('drain', onDrain)
     }
-    if (!gone && !ending && source.isOver(position)) {
+    if (!gone && !ending && source.isOver(follower.position)) {
       ending = true
       sink.end()
     }
@@ -63,13 +64,12 @@ export function createFollower(sink: Sink, start: number, source: Source): Follo
   }
 
   sink.once('close', leave)
-  return {
-    get position() {
-      return position
-    },
+  const follower: Mutable<Follower> = {
+    position: start,
     pump,
     dropIfStalled(before) {
       if (blockedSince !== undefined && blockedSince < before) sink.destroy()
     },
   }
+  return follower
 }

@@ -352,7 +352,7 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
   /** A comment now and then, so that nothing between here and the reader takes silence for death. */
   function keepAlive(now: number): void {
     const quietSince = Math.max(commentAt, lastByteAt ?? startedAt)
-    if (!run || now - quietSince < 10_000 || pausedAt !== undefined || !run.atLineStart) return
+    if (!run || now - quietSince < 10_000 || pausedAt !== undefined || !run.isAtLineStart()) return
     commentAt = now
     run.write(': waiting\n')
   }

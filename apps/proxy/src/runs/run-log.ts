@@ -1,3 +1,5 @@
+import type { Mutable } from './mutable.ts'
+
 /** Small, because most of what is kept are short replies and streams that have just begun. */
 const firstSlab = 1024
 const largestSlab = 64 * 1024
@@ -36,7 +38,6 @@ export type RunLog = {
 /** @param startAt Offset of the first byte, for a log that begins in the middle. */
 export function createRunLog(startAt = 0): RunLog {
   const slabs: Slab[] = []
-  let end = startAt
 
   function slabOf(offset: number): Slab | undefined {
     for (let index = slabs.length - 1; index >= 0; index -= 1) {
@@ -51,27 +52,26 @@ export function createRunLog(startAt = 0): RunLog {
     const last = slabs.at(-1)
     if (last && last.bytes.length - last.length >= bytes) return last
     const grown = Math.min(largestSlab, (last?.bytes.length ?? firstSlab / 2) * 2)
-    const slab = { offset: end, bytes: Buffer.allocUnsafeSlow(Math.max(grown, bytes)), length: 0 }
+    const slab = {
+      offset: log.end,
+      bytes: Buffer.allocUnsafeSlow(Math.max(grown, bytes)),
+      length: 0,
+    }
     slabs.push(slab)
+    log.held += slab.bytes.length
     return slab
   }
 
-  return {
-    get start() {
-      return slabs[0]?.offset ?? end
-    },
-    get end() {
-      return end
-    },
-    get held() {
-      return slabs.reduce((sum, { bytes }) => sum + bytes.length, 0)
-    },
+  const log: Mutable<RunLog> = {
+    start: startAt,
+    end: startAt,
+    held: 0,
     append(bytes) {
       if (bytes.length === 0) return
       const slab = room(bytes.length)
       slab.bytes.set(bytes, slab.length)
       slab.length += bytes.length
-      end += bytes.length
+      log.end += bytes.length
     },
     read(offset, limit) {
       const slab = offset < limit ? slabOf(offset) : undefined
@@ -84,8 +84,8 @@ export function createRunLog(startAt = 0): RunLog {
     },
     copy(from, to) {
       const pieces: Buffer[] = []
-      for (let offset = Math.max(from, this.start); offset < to;) {
-        const piece = this.read(offset, to)
+      for (let offset = Math.max(from, log.start); offset < to;) {
+        const piece = log.read(offset, to)
         if (!piece) break
         pieces.push(piece)
         offset += piece.length
@@ -94,15 +94,22 @@ export function createRunLog(startAt = 0): RunLog {
     },
     mask(from, to) {
       for (let offset = from; offset < to;) {
-        const piece = this.read(offset, to)
+        const piece = log.read(offset, to)
         if (!piece) break
         piece.fill('*')
         offset += piece.length
       }
     },
     trim(offset) {
-      while (slabs.length > 1 && slabs[0] && slabs[0].offset + slabs[0].length <= offset)
+      for (
+        let [first, next] = slabs;
+        first && next && next.offset <= offset;
+        [first, next] = slabs
+      ) {
         slabs.shift()
+        log.start = next.offset
+        log.held -= first.bytes.length
+      }
     },
     compact() {
       const last = slabs.at(-1)
@@ -110,6 +117,8 @@ export function createRunLog(startAt = 0): RunLog {
       const bytes = Buffer.allocUnsafeSlow(last.length)
       bytes.set(last.bytes.subarray(0, last.length))
       slabs[slabs.length - 1] = { ...last, bytes }
+      log.held -= last.bytes.length - bytes.length
     },
   }
+  return log
 }

@@ -1,7 +1,7 @@
-import type { RunLog } from './run-log.ts'
-import { createRunLog } from './run-log.ts'
-import type { SecretMask } from './secret-mask.ts'
 import { createFollower, type Follower, type Sink } from './follower.ts'
+import type { Mutable } from './mutable.ts'
+import { createRunLog, type RunLog } from './run-log.ts'
+import type { SecretMask } from './secret-mask.ts'
 
 /** How far upstream may be ahead of the fastest reader: enough to keep it busy, little to hold for one who has stalled. */
 const aheadBytes = 256 * 1024
@@ -35,7 +35,7 @@ export type Run = {
   readonly ended: boolean
   readonly followers: number
   /** Whether the bytes so far end a line, so that a comment may follow. */
-  readonly atLineStart: boolean
+  isAtLineStart(): boolean
   /** Upstream's bytes, as they came. They reach readers at the end of this turn of the event loop. */
   append(bytes: Uint8Array): void
   /** Our own text, at once. */
@@ -61,11 +61,9 @@ export type Represented = {
 
 export function createRun({ retainBytes, mask, startAt, ...listener }: RunOptions): Run {
   const log = createRunLog(startAt)
-  const followers = new Set<Follower>()
-  const standIns = new Set<StandIn>()
-  let visible = log.end
+  let followers: readonly Follower[] = []
+  let standIns: readonly StandIn[] = []
   let scanned = log.end
-  let ended = false
   let full = false
   let scheduled = false
   let needed = log.end
@@ -75,10 +73,10 @@ export function createRun({ retainBytes, mask, startAt, ...listener }: RunOption
   function flush(): void {
     scheduled = false
     if (scanned === log.end) return
-    const from = visible
-    visible = mask.scan(log, scanned, log.end)
+    const from = run.visible
+    run.visible = mask.scan(log, scanned, log.end)
     scanned = log.end
-    if (visible > from) listening?.onBytes?.(log, from, visible)
+    if (run.visible > from) listening?.onBytes?.(log, from, run.visible)
     pump()
   }
 
@@ -90,8 +88,8 @@ export function createRun({ retainBytes, mask, startAt, ...listener }: RunOption
   /** Trims what nobody needs and tells upstream whether there is room. */
   function relieve(): void {
     let fastest = log.end
-    const readers = followers.size > 0 ? followers : standIns
-    if (readers.size > 0) {
+    const readers = followers.length > 0 ? followers : standIns
+    if (readers.length > 0) {
       needed = log.end
       fastest = log.start
       for (const { position } of readers) {
@@ -101,47 +99,43 @@ export function createRun({ retainBytes, mask, startAt, ...listener }: RunOption
     }
     if (log.end - log.start > retainBytes) log.trim(Math.min(needed, log.end - retainBytes))
     const isFull = log.end - needed > retainBytes || log.end - fastest > aheadBytes
-    if (isFull !== full && !ended) {
+    if (isFull !== full && !run.ended) {
       full = isFull
       listening?.onPressure(full)
     }
   }
 
-  function afterLeaving(): void {
-    if (followers.size + standIns.size === 0 && !ended) listening?.onDeserted()
-    relieve()
+  function setReaders(direct: readonly Follower[], elsewhere: readonly StandIn[]): void {
+    followers = direct
+    standIns = elsewhere
+    run.followers = followers.length + standIns.length
   }
 
-  function endsLine(): boolean {
-    const last = log.at(log.end - 1)
-    return log.end === 0 || last === lineFeed || last === carriageReturn
+  function afterLeaving(): void {
+    if (run.followers === 0 && !run.ended) listening?.onDeserted()
+    relieve()
   }
 
   function writeOwn(text: string): void {
     flush()
     // What was held back as a possible secret is known not to be one when our own text follows.
     log.append(Buffer.from(text))
-    visible = log.end
+    run.visible = log.end
     scanned = log.end
     pump()
   }
 
-  return {
+  const run: Mutable<Run> = {
     log,
-    get visible() {
-      return visible
-    },
-    get ended() {
-      return ended
-    },
-    get followers() {
-      return followers.size + standIns.size
-    },
-    get atLineStart() {
-      return endsLine()
+    visible: log.end,
+    ended: false,
+    followers: 0,
+    isAtLineStart() {
+      const last = log.at(log.end - 1)
+      return log.end === 0 || last === lineFeed || last === carriageReturn
     },
     append(bytes) {
-      if (ended) return
+      if (run.ended) return
       log.append(bytes)
       if (scheduled) return
       scheduled = true
@@ -149,35 +143,35 @@ export function createRun({ retainBytes, mask, startAt, ...listener }: RunOption
     },
     write: writeOwn,
     end(text) {
-      if (ended) return
+      if (run.ended) return
       writeOwn(closingOf(log) + text)
-      ended = true
+      run.ended = true
       listening = undefined
       log.compact()
       pump()
     },
     follow(sink, after) {
       const follower = createFollower(sink, after, {
-        read: (offset) => log.read(offset, visible),
-        isOver: (offset) => ended && offset >= visible,
+        read: (offset) => log.read(offset, run.visible),
+        isOver: (offset) => run.ended && offset >= run.visible,
         advanced: relieve,
         left() {
-          followers.delete(follower)
+          setReaders(without(followers, follower), standIns)
           afterLeaving()
         },
       })
-      followers.add(follower)
+      setReaders([...followers, follower], standIns)
       follower.pump()
       relieve()
       return follower
     },
     represent(standIn) {
-      standIns.add(standIn)
+      setReaders(followers, [...standIns, standIn])
       relieve()
       return {
         moved: relieve,
         leave() {
-          standIns.delete(standIn)
+          setReaders(followers, without(standIns, standIn))
           afterLeaving()
         },
       }
@@ -186,6 +180,12 @@ export function createRun({ retainBytes, mask, startAt, ...listener }: RunOption
       for (const follower of followers) follower.dropIfStalled(before)
     },
   }
+  return run
+}
+
+/** A copy, so that going through the readers goes on safely when one leaves. */
+function without<Reader>(readers: readonly Reader[], left: Reader): readonly Reader[] {
+  return readers.filter((reader) => reader !== left)
 }
 
 /** What must follow the bytes so far to end the event they may have left open. */
