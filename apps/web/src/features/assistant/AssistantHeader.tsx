@@ -2,6 +2,7 @@ import type { Ticket } from '@askdesk/contracts'
 import { IconEraser, IconLogout, IconX } from '@tabler/icons-react'
 import { notifyError } from '../../shared/notify.ts'
 import styles from './AssistantDrawer.module.css'
+import { ConversationTotal } from './ConversationTotal.tsx'
 
 export type AssistantHeaderProps = {
   readonly conversationId: string
@@ -21,6 +22,7 @@ export function AssistantHeader(props: AssistantHeaderProps) {
       <div className={styles['titles']}>
         <h2>AI assistant</h2>
         <p>{number === null ? 'No ticket is open' : `#${number} ${ticket?.subject ?? ''}`}</p>
+        <ConversationTotal />
       </div>
       <button
         type="button"

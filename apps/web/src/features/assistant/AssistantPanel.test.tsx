@@ -63,6 +63,7 @@ type Played = { request: StreamRequest; play: (...events: ChatEvent[]) => Promis
 function setUp(props: Partial<AssistantPanelProps> = {}) {
   const played: Played[] = []
   const stopped: string[] = []
+  const feedback: unknown[] = []
   async function* streamChat(
     request: StreamRequest,
     options: { signal?: AbortSignal | undefined } = {},
@@ -95,6 +96,10 @@ function setUp(props: Partial<AssistantPanelProps> = {}) {
       streamChat,
       followRun: async function* () {},
       stopRun: async (runId) => stopped.push(runId) > 0,
+      sendFeedback: async (traceId, value) => {
+        feedback.push([traceId, value])
+        return { state: 'sent' }
+      },
     },
     storage: localStorage,
     setTimer: () => undefined,
@@ -124,6 +129,7 @@ function setUp(props: Partial<AssistantPanelProps> = {}) {
     store,
     played,
     stopped,
+    feedback,
     change: (changes: Partial<AssistantPanelProps>) => view.rerender(panel(changes)),
     input: () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' }),
     last: () => {
@@ -530,6 +536,20 @@ test('a refused question asks to sign in, is kept, and is sent again after it', 
   await user.click(screen.getByRole('button', { name: 'Sign out' }))
   await screen.findByRole('button', { name: 'Sign in' })
   expect(screen.queryByRole('button', { name: 'Sign out' })).toBeNull()
+})
+
+test('a receipt marks each number, the total is in the header, marks say where they are kept', async () => {
+  const { user, input, last, feedback } = setUp()
+  await user.type(input(), 'Why?{Enter}')
+  await last().play(run('groq', 'auto', 'gpt-oss-120b'), text('So.'), end('groq', 'gpt-oss-120b'))
+  const reply = screen.getByRole('article', { name: 'Assistant, answered by Groq · gpt-oss-120b' })
+  expect(within(reply).getByRole('group').textContent).toContain('Tokens10 in, 20 out reported')
+  screen.getByText('1 answer · 30 tokens (reported)')
+  const good = within(reply).getByRole('button', { name: 'Good reply' })
+  await user.click(good)
+  expect(good.getAttribute('aria-pressed')).toBe('true')
+  within(reply).getByText('Kept here only')
+  expect(feedback).toEqual([])
 })
 
 function refusal(message: string): ApiError {

@@ -13,6 +13,7 @@ import { useAssistant } from './assistant-context.ts'
 import { attributionOf } from './attribution.ts'
 import type { Exchange, Reply } from './conversation.ts'
 import { RegenerateMenu } from './RegenerateMenu.tsx'
+import { ReplyMarks } from './ReplyMarks.tsx'
 import styles from './ReplyActions.module.css'
 
 export type ReplyActionsProps = {
@@ -51,6 +52,7 @@ export function ReplyActions({ exchange, reply, textRef }: ReplyActionsProps) {
         answeredBy={reply.asked.provider}
         onPick={(provider) => askAgain(exchange.id, { provider, model: autoModel })}
       />
+      <ReplyMarks reply={reply} />
       {exchange.replies.length > 1 && <ReplyPager exchange={exchange} />}
     </div>
   )

@@ -21,9 +21,7 @@ export function ReplyAttribution({ reply }: { reply: Reply }) {
           <span className={styles['reason']}> ({reason})</span>
         )}
       </span>
-      {!isRunning(reply.status) && reply.receipt && (
-        <ReplyReceipt receipt={reply.receipt} exactId={exactId} />
-      )}
+      {!isRunning(reply.status) && <ReplyReceipt reply={reply} exactId={exactId} />}
     </div>
   )
 }

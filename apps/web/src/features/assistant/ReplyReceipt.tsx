@@ -1,23 +1,26 @@
-import type { Receipt } from '@askdesk/contracts'
 import { IconCopy } from '@tabler/icons-react'
+import type { Reply } from './conversation.ts'
 import styles from './Messages.module.css'
+import { receiptFacts, receiptGist } from './receipt-facts.ts'
 
 /** How fast and how much, behind a line that says the gist. */
-export function ReplyReceipt({ receipt, exactId }: { receipt: Receipt; exactId: string | null }) {
-  const { ttftMs, durationMs, usage, usageIs, finishReason, traceId, cost } = receipt
+export function ReplyReceipt({ reply, exactId }: { reply: Reply; exactId: string | null }) {
+  const facts = receiptFacts(reply)
+  const traceId = reply.receipt?.traceId || reply.run?.traceId || ''
+  const finishReason = reply.receipt?.finishReason ?? null
+  if (facts.length === 0) return null
   return (
     <details className={styles['receipt']}>
-      <summary>{seconds(durationMs)}</summary>
+      <summary>{receiptGist(reply)}</summary>
       <dl>
-        {ttftMs !== null && <Fact name="First words after" value={seconds(ttftMs)} />}
-        <Fact name="Whole answer" value={seconds(durationMs)} />
-        {usage && (
-          <Fact
-            name={`Tokens (${usageIs})`}
-            value={`${usage.promptTokens} in, ${usage.completionTokens} out`}
-          />
-        )}
-        {cost !== undefined && <Fact name="Cost" value={`$${cost.toPrecision(2)}`} />}
+        {facts.map(({ name, value, mark }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {value} <span className={styles['mark']}>{mark}</span>
+            </dd>
+          </div>
+        ))}
         {exactId !== null && <Fact name="Exact model" value={exactId} />}
         {finishReason !== null && <Fact name="Ended with" value={finishReason} />}
         {traceId !== '' && (
@@ -49,9 +52,4 @@ function Fact({ name, value }: { name: string; value: string }) {
       <dd>{value}</dd>
     </div>
   )
-}
-
-function seconds(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`
-  return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`
 }

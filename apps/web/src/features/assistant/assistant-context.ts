@@ -1,4 +1,4 @@
-import type { ProviderInfo } from '@askdesk/contracts'
+import type { ProviderInfo, UpstreamKind } from '@askdesk/contracts'
 import { createContext, use, type RefObject } from 'react'
 import type { Picked } from './conversation.ts'
 import type { ConversationStore } from './conversation-state.ts'
@@ -8,6 +8,8 @@ export type AssistantContextValue = {
   readonly conversationId: string
   readonly store: ConversationStore
   readonly providers: readonly ProviderInfo[]
+  /** Undefined until the proxy has said. */
+  readonly upstream: UpstreamKind | undefined
   /** The ticket that the conversation is about is still being loaded: nothing can be asked. */
   readonly isWaiting: boolean
   /** The proxy wants a person to sign in first. */

@@ -7,6 +7,12 @@ const storedVersion = 1
 
 const pickedSchema = z.object({ provider: providerIdSchema, model: z.string().max(200) })
 
+const markSchema = z.object({
+  value: z.union([z.literal(10), z.literal(-10)]),
+  state: z.enum(['sent', 'here', 'unsent']),
+  problem: z.string().optional(),
+})
+
 const replySchema = z.object({
   id: z.string(),
   status: z.enum([...runningStatuses, ...endedStatuses]),
@@ -20,6 +26,8 @@ const replySchema = z.object({
   receipt: receiptSchema.optional(),
   error: apiErrorSchema.optional(),
   endedAt: z.number().optional(),
+  firstTextAt: z.number().optional(),
+  mark: markSchema.optional(),
 })
 
 const exchangeSchema = z

@@ -33,6 +33,11 @@ export type ConversationStore = {
   readonly setIncludeNotes: (id: string, includeNotes: boolean) => void
   /** Pages through the replies to one question. */
   readonly show: (id: string, exchangeId: string, shown: number) => void
+  /**
+   * Marks a reply as good (10) or bad (-10), or takes the mark back (null). Sent where someone takes
+   * it; in any case kept with the reply.
+   */
+  readonly mark: (id: string, replyId: string, value: 10 | -10 | null, isSent: boolean) => void
   /** Writes what is not stored yet: for the moment before the page may go away. */
   readonly flush: () => void
   /** Takes over what another tab wrote, unless a reply is running here. */

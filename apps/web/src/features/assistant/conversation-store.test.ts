@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { ChatEvent } from './chat-events.ts'
+import type { FeedbackResult } from './portkey-client.ts'
 import type { ConversationStore } from './conversation-state.ts'
 import { createConversationStore } from './conversation-store.ts'
 
@@ -57,12 +58,16 @@ let storage: MemoryStorage
 let asked: Asked[]
 let stopped: string[]
 let timers: (() => void)[]
+let marks: unknown[]
+let feedbackResult: FeedbackResult
 
 beforeEach(() => {
   storage = new MemoryStorage()
   asked = []
   stopped = []
   timers = []
+  marks = []
+  feedbackResult = { state: 'sent' }
 })
 
 function take(what: unknown, signal: AbortSignal | undefined): Asked['events'] {
@@ -80,6 +85,10 @@ function createTestStore(isStopHeard = true): ConversationStore {
       stopRun: async (runId) => {
         stopped.push(runId)
         return isStopHeard
+      },
+      sendFeedback: async (...mark) => {
+        marks.push(mark)
+        return feedbackResult
       },
     },
     storage,
@@ -419,6 +428,51 @@ describe('storage', () => {
   })
 })
 
+const markOf = (store: ConversationStore) =>
+  store.state.getState().conversations[ticket]?.exchanges[0]?.replies[0]?.mark
+
+async function answered(): Promise<{ store: ConversationStore; replyId: string }> {
+  const store = createTestStore()
+  store.send(ticket, { text: 'One?', context: null, picked })
+  await answer(0, 'First.')
+  const reply = store.state.getState().conversations[ticket]?.exchanges[0]?.replies[0]
+  return { store, replyId: reply?.id ?? '' }
+}
+
+describe('marks', () => {
+  test('go out with the trace id and are kept over a reload', async () => {
+    const { store, replyId } = await answered()
+    store.mark(ticket, replyId, 10, true)
+    expect(markOf(store)).toEqual({ value: 10, state: 'unsent' })
+    await settle()
+    expect(marks).toEqual([['trace', 10]])
+    const reloaded = createTestStore()
+    reloaded.open(ticket)
+    expect(markOf(reloaded)).toEqual({ value: 10, state: 'sent' })
+    store.mark(ticket, replyId, null, true)
+    await settle()
+    expect(marks.at(-1)).toEqual(['trace', 0])
+    expect(markOf(store)).toBeUndefined()
+  })
+
+  test('where nobody takes them they are kept here, and nothing is sent', async () => {
+    const { store, replyId } = await answered()
+    store.mark(ticket, replyId, -10, false)
+    await settle()
+    expect(marks).toEqual([])
+    expect(markOf(store)).toEqual({ value: -10, state: 'here' })
+  })
+
+  test('one that could not be sent stays, with the reason; the last one counts', async () => {
+    const { store, replyId } = await answered()
+    feedbackResult = { state: 'unsent', problem: 'Portkey is away.' }
+    store.mark(ticket, replyId, 10, true)
+    store.mark(ticket, replyId, -10, true)
+    await settle()
+    expect(markOf(store)).toEqual({ value: -10, state: 'unsent', problem: 'Portkey is away.' })
+  })
+})
+
 test('a stream that throws ends as an error instead of for ever', async () => {
   const store = createConversationStore({
     client: {
@@ -428,6 +482,7 @@ test('a stream that throws ends as an error instead of for ever', async () => {
       },
       followRun: async function* () {},
       stopRun: async () => true,
+      sendFeedback: async () => ({ state: 'here' }),
     },
     storage: null,
     setTimer: () => {},

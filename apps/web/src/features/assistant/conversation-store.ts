@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import {
   addReply,
   emptyConversation,
+  findReply,
   hasReply,
   newReply,
   resumable,
@@ -14,12 +15,13 @@ import {
 import type { ConversationState, ConversationStore, Question } from './conversation-state.ts'
 import { createConversationStorage, type StorageOptions } from './conversation-storage.ts'
 import type { PortkeyClient } from './portkey-client.ts'
+import { createReplyMarker } from './reply-marks.ts'
 import type { Scheduler } from './reply-progress.ts'
 import { createReplyRunner, type ReplyAddress } from './reply-runner.ts'
 import { composeRequest } from './request.ts'
 
 export type ConversationStoreOptions = {
-  readonly client: Pick<PortkeyClient, 'streamChat' | 'followRun' | 'stopRun'>
+  readonly client: Pick<PortkeyClient, 'streamChat' | 'followRun' | 'stopRun' | 'sendFeedback'>
   readonly storage: StorageOptions['storage']
   readonly setTimer: StorageOptions['setTimer']
   readonly scheduler: Scheduler
@@ -48,6 +50,21 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
     },
   })
   const runner = createReplyRunner({ client, scheduler, now, change: changeReply })
+  const mark = createReplyMarker({
+    client,
+    find: (id, replyId) => findReply(get(id).exchanges, replyId),
+    set: (id, replyId, given) =>
+      change(
+        id,
+        {
+          exchanges: updateReply(get(id).exchanges, replyId, (reply) => ({
+            ...reply,
+            mark: given,
+          })),
+        },
+        'now',
+      ),
+  })
   setState({ lastPicked: storage.loadPicked() })
 
   function get(id: string): Conversation {
@@ -178,6 +195,8 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
       )
       change(id, { exchanges }, 'now')
     },
+
+    mark: (...args) => void mark(...args),
 
     flush: () => storage.flush(),
 

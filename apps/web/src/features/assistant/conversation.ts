@@ -30,10 +30,21 @@ export type Reply = {
   readonly receipt?: Receipt | undefined
   readonly error?: ApiError | undefined
   readonly endedAt?: number | undefined
+  readonly firstTextAt?: number | undefined
+  readonly mark?: ReplyMark | undefined
   /** When the text last grew. Not stored. */
   readonly grewAt?: number | undefined
   /** The attempt under way, while the connection is lost. Not stored. */
   readonly reconnecting?: number | undefined
+}
+
+/** What a person thinks of a reply: 10 is good, -10 is bad. Kept with it, wherever else it goes. */
+export type ReplyMark = {
+  readonly value: 10 | -10
+  /** `here`: there is nobody to send it to. `unsent`: it should have gone, and has not (yet). */
+  readonly state: 'sent' | 'here' | 'unsent'
+  /** Why it could not be sent, in words. */
+  readonly problem?: string | undefined
 }
 
 /** A question and the replies it got: the first one, then one for each time it was asked again. */
@@ -101,8 +112,16 @@ export function addReply(exchange: Exchange, reply: Reply): Exchange {
   return { ...exchange, replies: [...kept, reply], shown: kept.length }
 }
 
+export function findReply(exchanges: readonly Exchange[], replyId: string): Reply | undefined {
+  for (const { replies } of exchanges) {
+    const found = replies.find((reply) => reply.id === replyId)
+    if (found) return found
+  }
+  return undefined
+}
+
 export function hasReply(exchanges: readonly Exchange[], replyId: string): boolean {
-  return exchanges.some(({ replies }) => replies.some((reply) => reply.id === replyId))
+  return findReply(exchanges, replyId) !== undefined
 }
 
 export function newReply(id: string, asked: Picked, startedAt: number): Reply {

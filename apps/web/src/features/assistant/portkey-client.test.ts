@@ -254,6 +254,22 @@ test('stopping says whether the proxy heard it', async () => {
   expect(await nowhere.stopRun(runId)).toBe(false)
 })
 
+test.each([
+  [200, {}, { state: 'sent' }],
+  [501, { error: { message: 'Not here.' } }, { state: 'here' }],
+  [502, {}, { state: 'unsent', problem: 'The assistant is not available (502). Try again.' }],
+])('a mark that is answered with %d', async (status, body, result) => {
+  const sent: unknown[] = []
+  const client = createPortkeyClient({
+    fetch: async (url, init) => {
+      sent.push([url, init?.body])
+      return Response.json(body, { status })
+    },
+  })
+  expect(await client.sendFeedback('trace-1', -10)).toEqual(result)
+  expect(sent).toEqual([['/api/ai/feedback', '{"traceId":"trace-1","value":-10}']])
+})
+
 test('a provider list of another shape is refused', async () => {
   const client = await clientOf((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"providers":1}')

@@ -4,8 +4,7 @@ import {
   type ProvidersResponse,
   type StreamRequest,
 } from '@askdesk/contracts'
-import { createSseReader, SseLimitError } from '../../shared/sse.ts'
-import { createBreather } from './breathe.ts'
+import { SseLimitError } from '../../shared/sse.ts'
 import type { ChatEvent, ReplyEnd, ReplyEvent } from './chat-events.ts'
 import {
   connectionLost,
@@ -14,6 +13,7 @@ import {
   tooLarge,
   unreachable,
 } from './client-errors.ts'
+import { readReplyBody, waitForNetwork } from './reply-body.ts'
 import { createReplyEventReader } from './reply-events.ts'
 
 export type PortkeyClient = {
@@ -32,7 +32,15 @@ export type PortkeyClient = {
   ) => AsyncGenerator<ChatEvent, void>
   /** Stops a reply for everyone who follows it. Says whether the proxy heard it. */
   readonly stopRun: (runId: string) => Promise<boolean>
+  /** Tells Portkey what a person thinks of a reply, where the proxy can: from -10 to 10. */
+  readonly sendFeedback: (traceId: string, value: number) => Promise<FeedbackResult>
   readonly listProviders: (signal?: AbortSignal) => Promise<ProvidersResponse>
+}
+
+/** What became of a mark: `here` where the proxy has nobody to hand it to. */
+export type FeedbackResult = {
+  readonly state: 'sent' | 'here' | 'unsent'
+  readonly problem?: string | undefined
 }
 
 export type PortkeyClientOptions = {
@@ -52,7 +60,7 @@ type Opened =
 
 /** The page's one door to the assistant: needs no React, and no more of a browser than `fetch`. */
 export function createPortkeyClient(options: PortkeyClientOptions = {}): PortkeyClient {
-  const { baseUrl = '/api/ai', wait = waitFor, now = () => new Date() } = options
+  const { baseUrl = '/api/ai', wait = waitForNetwork, now = () => new Date() } = options
   const send: typeof fetch = (...args) => (options.fetch ?? globalThis.fetch)(...args)
 
   async function open(path: string, init: RequestInit, signal: AbortSignal): Promise<Opened> {
@@ -87,7 +95,7 @@ export function createPortkeyClient(options: PortkeyClientOptions = {}): Portkey
       if (opened.ok) {
         if (attempt > 0) yield { type: 'connected' }
         try {
-          for await (const event of readBody(opened.body, run.offset, readEvent)) {
+          for await (const event of readReplyBody(opened.body, run.offset, readEvent)) {
             attempt = 0
             run.offset = event.endsAt
             if (event.type === 'run') run.id = event.run.runId
@@ -143,33 +151,27 @@ export function createPortkeyClient(options: PortkeyClientOptions = {}): Portkey
       }
     },
 
+    async sendFeedback(traceId, value) {
+      try {
+        const response = await send(`${baseUrl}/feedback`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ traceId, value }),
+          keepalive: true,
+        })
+        if (response.ok) return { state: 'sent' }
+        if (response.status === 501) return { state: 'here' }
+        return { state: 'unsent', problem: (await readHttpError(response, now())).message }
+      } catch {
+        return { state: 'unsent', problem: unreachable.message }
+      }
+    },
+
     async listProviders(signal) {
       const response = await send(`${baseUrl}/providers`, signal ? { signal } : {})
       if (!response.ok) throw new Error((await readHttpError(response, now())).message)
       return providersResponseSchema.parse(await response.json())
     },
-  }
-}
-
-async function* readBody(
-  body: ReadableStream<Uint8Array>,
-  startAt: number,
-  readEvent: ReturnType<typeof createReplyEventReader>,
-): AsyncGenerator<ReplyEvent, void> {
-  const reader = body.getReader()
-  const events = createSseReader({ startAt })
-  const breathe = createBreather()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      for (const event of events.push(value)) {
-        yield* readEvent(event)
-        await breathe()
-      }
-    }
-  } finally {
-    await reader.cancel().catch(() => {})
   }
 }
 
@@ -179,21 +181,6 @@ function toEnd({ outcome, error, receipt }: Extract<ReplyEvent, { type: 'end' }>
 
 function interrupted(error: ApiError): ReplyEnd {
   return { type: 'end', outcome: 'interrupted', error }
-}
-
-/** Also ends when the browser says that the network is back. */
-function waitFor(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      globalThis.removeEventListener?.('online', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-    globalThis.addEventListener?.('online', done)
-  })
 }
 
 /** The client that the page uses. */

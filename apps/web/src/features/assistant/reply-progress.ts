@@ -26,6 +26,7 @@ function applyEvent(reply: Reply, event: ChatEvent, now: number): Reply {
         status: 'answering',
         text: reply.text + event.text,
         offset: event.endsAt,
+        firstTextAt: reply.firstTextAt ?? now,
         grewAt: now,
       }
     case 'reasoning-delta':
