@@ -181,7 +181,12 @@ export function textChunk(content: string, extra: Record<string, unknown> = {}):
 export const goodEnd = `${textChunk('', { delta: {}, finish_reason: 'stop' })}data: [DONE]\n\n`
 
 function dataOf(event: Buffer): string {
-  return /^data: (.*)$/m.exec(event.toString())?.[1] ?? ''
+  // By line feeds alone: a pattern would take U+2028 for the end of a line.
+  const line = event
+    .toString()
+    .split('\n')
+    .find((candidate) => candidate.startsWith('data: '))
+  return line?.slice('data: '.length) ?? ''
 }
 
 function portOf(server: http.Server): number {

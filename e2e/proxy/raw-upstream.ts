@@ -23,7 +23,7 @@ export type RawOptions = {
 
 /** An upstream that speaks bytes, not HTTP; it answers once a whole request has come. */
 export async function startRawUpstream(
-  answer: (socket: Socket, request: number, onSocket: number) => void,
+  answer: (socket: Socket, request: number, onSocket: number, received: string) => void,
   { selfSigned = false, onConnection = false, port: wanted = 0 }: RawOptions = {},
 ): Promise<RawUpstream> {
   const sockets = new Set<Socket>()
@@ -37,16 +37,17 @@ export async function startRawUpstream(
     socket.on('error', () => undefined)
     if (onConnection) {
       socket.resume()
-      return answer(socket, connections, 1)
+      return answer(socket, connections, 1, '')
     }
     let received = ''
     socket.on('data', (data) => {
       received += data.toString('latin1')
       if (!isWhole(received)) return
-      received = ''
       requests += 1
       onSocket += 1
-      answer(socket, requests, onSocket)
+      const request = received
+      received = ''
+      answer(socket, requests, onSocket, request)
     })
   }
   const server = selfSigned
