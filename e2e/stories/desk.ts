@@ -65,3 +65,32 @@ export function collectComplaints(page: Page): string[] {
   page.on('pageerror', (error) => complaints.push(error.message))
   return complaints
 }
+
+/**
+ * Plays a demo script for the next question only. The question that is seen stays as it was asked,
+ * so that asking it again is answered well.
+ */
+export async function playOnce(page: Page, script: string): Promise<void> {
+  await page.route(
+    '**/api/ai/stream',
+    async (route) => {
+      const body: { messages: SentMessage[] } = route.request().postDataJSON()
+      const messages = body.messages.map((message, index) =>
+        index === body.messages.length - 1
+          ? { ...message, content: `[[demo:${script}]] ${message.content}` }
+          : message,
+      )
+      await route.continue({ postData: JSON.stringify({ ...body, messages }) })
+    },
+    { times: 1 },
+  )
+}
+
+/** The last reply as Copy gives it: its exact Markdown. */
+export async function copiedReply(page: Page): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  const last = conversationOf(page).articles.last()
+  await last.getByRole('button', { name: 'Copy', exact: true }).click()
+  await expect(last.getByText('Copied')).toBeAttached()
+  return page.evaluate<string>('navigator.clipboard.readText()')
+}
