@@ -13,6 +13,7 @@ import { createMetrics } from './metrics.ts'
 import { createUpstreamClient } from './portkey/upstream.ts'
 import { createHealthBook } from './provider-health.ts'
 import { registerCompletionsRoute } from './routes/completions.ts'
+import { registerFeedbackRoute } from './routes/feedback.ts'
 import { registerHealthRoutes } from './routes/health.ts'
 import { registerModelsRoutes } from './routes/models.ts'
 import { registerProvidersRoute } from './routes/providers.ts'
@@ -104,6 +105,7 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
     registerRunRoutes(api, services)
     registerCompletionsRoute(api, services)
     registerModelsRoutes(api, services)
+    registerFeedbackRoute(api, services)
   })
 
   return {

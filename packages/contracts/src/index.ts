@@ -7,6 +7,7 @@ export {
   type ErrorBody,
   type ErrorCode,
 } from './errors.ts'
+export { feedbackSchema, type Feedback } from './feedback.ts'
 export {
   chatMessageSchema,
   endEventSchema,

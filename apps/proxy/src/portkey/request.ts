@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ChatMessage } from '@askdesk/contracts'
+import type { ChatMessage, Feedback } from '@askdesk/contracts'
 import { upstreamModelId, type Route } from '@askdesk/providers'
 import type { ProviderAccess, Upstream } from '../config-upstream.ts'
 
@@ -59,7 +59,32 @@ export function buildCompletionRequest(
   }
 }
 
-/** The only place where a key is put into a request. Nothing of a client's own headers gets here. */
+/** What a person thinks of a reply, for Portkey's analytics. */
+export function buildFeedbackRequest(
+  { baseUrl, apiKey }: Upstream,
+  { traceId, value, weight, metadata }: Feedback,
+  owner: string,
+): UpstreamRequest {
+  const body = {
+    trace_id: traceId,
+    value,
+    ...(weight !== undefined && { weight }),
+    metadata: { ...metadata, _user: pseudonym(owner) },
+  }
+  return {
+    path: `${baseUrl.pathname.replace(/\/$/, '')}/feedback`,
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      ...(apiKey && { 'x-portkey-api-key': apiKey }),
+    },
+    body: JSON.stringify(body),
+    model: '',
+  }
+}
+
+/** Where keys are put into a request. Nothing of a client's own headers gets here. */
 function buildHeaders(
   upstream: Upstream,
   access: ProviderAccess,

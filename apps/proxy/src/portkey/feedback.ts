@@ -1,0 +1,66 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { ProxyError } from '../errors.ts'
+import { errorFromResponse } from './error-response.ts'
+import { errorFromReach } from './reach-error.ts'
+import type { UpstreamRequest } from './request.ts'
+import type { UpstreamClient } from './upstream.ts'
+
+const bodyCap = 64 * 1024
+const patience = 15_000
+
+/** Sends feedback to Portkey. Resolves when it was taken, else rejects with a `ProxyError`. */
+export function sendFeedback(
+  client: UpstreamClient,
+  request: UpstreamRequest,
+  traceId: string,
+): Promise<void> {
+  const asked = { providerId: 'portkey', label: 'Portkey', model: 'feedback', traceId }
+  return new Promise((resolve, reject) => {
+    let status = 0
+    let headers: IncomingHttpHeaders = {}
+    let body = ''
+
+    const settle = (error?: ProxyError): void => {
+      clearTimeout(timer)
+      exchange.abort()
+      if (error) reject(error)
+      else resolve()
+    }
+    const judge = (): void => {
+      if (status >= 200 && status < 300) settle()
+      else if (status === 404) settle(unknownReply(traceId))
+      else settle(errorFromResponse({ status, headers, body }, asked))
+    }
+    const exchange = client.send(request, {
+      head(code, given) {
+        status = code
+        headers = given
+      },
+      data(chunk) {
+        body += chunk.toString('latin1')
+        if (body.length > bodyCap) judge()
+      },
+      end: judge,
+      failed: (error) => settle(errorFromReach(error, asked)),
+    })
+    const timer = setTimeout(() => {
+      settle(
+        new ProxyError(
+          'upstream_timeout',
+          'Portkey did not take the feedback in time. Try again.',
+          {
+            traceId,
+          },
+        ),
+      )
+    }, patience)
+  })
+}
+
+function unknownReply(traceId: string): ProxyError {
+  return new ProxyError(
+    'invalid_request',
+    'Portkey knows no reply with this traceId. It may be too old for feedback.',
+    { type: 'not_found_error', status: 404, traceId },
+  )
+}
