@@ -120,11 +120,18 @@ describe.skipIf(!programs)('behind a load balancer', () => {
       Array.from({ length: 12 }, () => read((signal) => ask(balancer, { signal }))),
     )
     await Promise.all(readers.map((reader) => reader.until('first')))
-    const dead = replicas.shift()
-    const host = new URL(dead?.url ?? '').host
+    const [dead, alive] = replicas
+    if (!dead || !alive) throw new Error('There are no replicas.')
+    const { host } = new URL(dead.url)
     const cut = readers.filter((reader) => reader.headers.get('x-served-by') === host)
     expect(cut.length).toBeGreaterThan(0)
-    await dead?.kill('SIGKILL')
+    for (const reader of cut) {
+      // What is not shared yet when a replica dies is lost: here all of it is.
+      const other = await get(alive, `/api/ai/runs/${runIdOf(reader.bytes)}`)
+      await other.until('first')
+      other.leave()
+    }
+    await dead.kill('SIGKILL')
     for (const reader of cut) {
       // The balancer tells of the cut as it can: by closing before the end of the body.
       await reader.rest().catch(() => undefined)

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Services } from '../answer.ts'
 import { ProxyError } from '../errors.ts'
-import type { Reach } from '../runs/redis/mirror.ts'
 import type { RemoteRun } from '../runs/redis/mirrors.ts'
+import type { Reach } from '../runs/redis/reach.ts'
 import type { Run } from '../runs/run.ts'
 import { sendStreamHead } from './stream.ts'
 

@@ -9,7 +9,7 @@ const patience = 2000
  * command fails at once, and it comes back by itself. The library is loaded only here, so a proxy
  * that is alone does not pay for it.
  */
-export async function createRedis(url: string): Promise<Redis> {
+async function createRedis(url: string): Promise<Redis> {
   const { Redis } = await import('ioredis')
   const client = new Redis(url, {
     connectionName: 'askdesk-proxy',

@@ -2,26 +2,16 @@ import type { Sink } from '../follower.ts'
 import type { RunLog } from '../run-log.ts'
 import { createRun, type Run } from '../run.ts'
 import type { RunAbout } from '../run-about.ts'
+import { oneAtATime, quietly } from './attempts.ts'
+import { createReaching, type Reach } from './reach.ts'
 import type { RunRecord, RunStore } from './run-store.ts'
 
-/** How long a reader that is ahead of what Redis has may wait for it: longer than finding a replica dead. */
-const aheadFor = 12_000
 /** A run that Redis has forgotten is written anew by its replica, if that is alive. */
 const lostFor = 8000
 /** Bytes that a dead replica can have shown its readers without Redis having them. */
 const unsharedBytes = 1024 * 1024
 
 const mostMisses = 3
-
-/** Whether reading can begin at an offset. */
-export type Reach =
-  | { readonly kind: 'follow' }
-  | { readonly kind: 'past'; readonly end: number }
-  | { readonly kind: 'gone' }
-  /** The mirror was given up; a new one may do. */
-  | { readonly kind: 'cut' }
-  /** The reader has seen more than was saved from a dead replica: this is all that follows. */
-  | { readonly kind: 'last-words'; readonly text: string }
 
 export type MirrorOptions = {
   readonly id: string
@@ -56,6 +46,8 @@ export type Mirror = {
   /** Bytes that were announced. */
   receive(from: number, state: RunRecord['state'], bytes: Buffer): void
   pull(): Promise<void>
+  /** After an outage: what was announced in between was missed. */
+  catchUp(): void
   /** Its replica is gone (or, `forced`, denies it): whoever is first writes the end for all. */
   bury(forced?: boolean): Promise<void>
   dropStalled(before: number): void
@@ -67,14 +59,11 @@ export function createMirror(options: MirrorOptions): Mirror {
   const { id, store } = options
   let { record } = options
   const sinks = new Set<Sink>()
-  const waiting = new Set<() => void>()
   let holds = 0
   let isFull = false
   let isOver = false
   let given: Reach | undefined
   let misses = 0
-  let isPulling = false
-  let pullAgain = false
   let lostSince: number | undefined
   let savedEnd: number | undefined
   let lastWords = ''
@@ -84,18 +73,17 @@ export function createMirror(options: MirrorOptions): Mirror {
     startAt: record.start,
     // Its own replica has looked for secrets.
     mask: { scan: (_log, _from, to) => to },
-    onBytes: wakeWaiting,
+    onBytes: () => reaching.wake(),
     onPressure(full) {
       isFull = full
       options.onReaders()
-      if (!full) void pull()
+      if (!full) quietly(pull())
     },
     onDeserted: options.onReaders,
   })
 
-  function wakeWaiting(): void {
-    for (const wake of waiting) wake()
-  }
+  const reaching = createReaching(look, () => run.visible)
+  const pull = oneAtATime(pullOnce)
 
   /** Adds what is new of `[from, from + bytes)`. False if something before it is missing. */
   function add(from: number, bytes: Buffer): boolean {
@@ -108,29 +96,13 @@ export function createMirror(options: MirrorOptions): Mirror {
   function receive(from: number, state: RunRecord['state'], bytes: Buffer): void {
     if (isOver || isFull) return
     lostSince = undefined
-    if (state === 'buried' ? run.log.end !== from : !add(from, bytes)) return void pull()
+    if (state === 'buried' ? run.log.end !== from : !add(from, bytes)) return quietly(pull())
     if (state === 'running') return
     if (state === 'buried') endWith(bytes.toString())
     else if (run.log.end === from + bytes.length) finish()
   }
 
-  async function pull(): Promise<void> {
-    if (isPulling) {
-      pullAgain = true
-      return
-    }
-    isPulling = true
-    try {
-      do {
-        pullAgain = false
-        await pullOnce()
-      } while (pullAgain)
-    } finally {
-      isPulling = false
-    }
-  }
-
-  async function pullOnce(): Promise<void> {
+  async function pullOnce(again: () => void): Promise<void> {
     if (isOver || isFull) return
     const found = await store.read(id)
     if (isOver) return
@@ -147,7 +119,7 @@ export function createMirror(options: MirrorOptions): Mirror {
       const from = run.log.end
       const bytes = await store.readBytes(id, from, end)
       if (isOver) return
-      if (!bytes) return missed()
+      if (!bytes) return missed(again)
       misses = 0
       add(from, bytes)
     }
@@ -157,10 +129,10 @@ export function createMirror(options: MirrorOptions): Mirror {
   }
 
   /** It was trimmed while we read, which the next look tells, or a full server threw it out. */
-  function missed(): void {
+  function missed(again: () => void): void {
     misses += 1
     if (misses > mostMisses) giveUp('gone')
-    else pullAgain = true
+    else again()
   }
 
   function wordsFor({ about, at }: RunRecord): string {
@@ -179,7 +151,7 @@ export function createMirror(options: MirrorOptions): Mirror {
     isOver = true
     // The bytes hold their own end: nothing is added.
     run.end('')
-    wakeWaiting()
+    reaching.wake()
   }
 
   function look(after: number): Reach | undefined {
@@ -195,7 +167,7 @@ export function createMirror(options: MirrorOptions): Mirror {
     isOver = true
     given = { kind }
     for (const sink of sinks) sink.destroy()
-    wakeWaiting()
+    reaching.wake()
   }
 
   function hold(): () => void {
@@ -226,23 +198,7 @@ export function createMirror(options: MirrorOptions): Mirror {
       return run.log.end - run.log.start
     },
     hold,
-    reach(after) {
-      const now = look(after)
-      if (now) return Promise.resolve(now)
-      return new Promise((resolve) => {
-        const settle = (reach: Reach): void => {
-          clearTimeout(timer)
-          waiting.delete(wake)
-          resolve(reach)
-        }
-        const wake = (): void => {
-          const reach = look(after)
-          if (reach) settle(reach)
-        }
-        const timer = setTimeout(() => settle({ kind: 'past', end: run.visible }), aheadFor)
-        waiting.add(wake)
-      })
-    },
+    reach: reaching.reach,
     follow(sink, after) {
       sinks.add(sink)
       sink.once('close', () => sinks.delete(sink))
@@ -250,6 +206,10 @@ export function createMirror(options: MirrorOptions): Mirror {
     },
     receive,
     pull,
+    catchUp() {
+      lostSince = undefined
+      quietly(pull())
+    },
     async bury(forced = false) {
       await pull()
       if (isOver || isFull || run.log.end !== record.end) return

@@ -1,11 +1,12 @@
 import type { Catalogue } from '@askdesk/providers'
-import { ProxyError } from '../../errors.ts'
 import type { Sink } from '../follower.ts'
+import { asked, pause, quietly, unreachable } from './attempts.ts'
 import { buildLastWords } from './burial.ts'
 import { sendCall } from './calls.ts'
 import type { Connection } from './connection.ts'
 import { ownerMark, runChannel, runIdPattern } from './keys.ts'
-import { createMirror, type Mirror, type Reach } from './mirror.ts'
+import { createMirror, type Mirror } from './mirror.ts'
+import type { Reach } from './reach.ts'
 import type { RunRecord, RunStore } from './run-store.ts'
 
 const tellMs = 2000
@@ -15,6 +16,7 @@ const stalledFor = 60_000
 const mirroredBytes = 64 * 1024 * 1024
 /** A run is known to its reader a moment before Redis has it. */
 const lookAgainAfter = [50, 150]
+const mostTries = 3
 const stopWithin = 10_000
 const repeatStopMs = 250
 
@@ -35,8 +37,8 @@ export type Mirrors = {
   receive(message: Buffer, channel: string): void
   /** Replicas whose runs are read here and have not ended. */
   replicas(): Set<string>
-  /** What was announced during an outage was missed. */
-  pullAll(): void
+  /** After an outage. */
+  catchUp(): void
   buryAllOf(replica: string): void
   /** Its replica, alive, says that it does not run. */
   buryDenied(id: string): void
@@ -118,13 +120,18 @@ export function createMirrors(options: MirrorsOptions): Mirrors {
   }
 
   async function findMirror(id: string, mark: string): Promise<Mirror | undefined> {
-    const known = mirrors.get(id)
-    if (known && !known.isCut) return known.ownerMark === mark ? known : undefined
-    const record = await findRecord(id)
-    if (record?.owner !== mark) return undefined
-    const pending = opening.get(id) ?? open(id, record)
-    opening.set(id, pending)
-    return pending.finally(() => opening.delete(id))
+    let mirror = mirrors.get(id)
+    if (mirror && !mirror.isCut) return mirror.ownerMark === mark ? mirror : undefined
+    // What was found may be trimmed by the time that it is read.
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const record = await findRecord(id)
+      if (record?.owner !== mark) return undefined
+      const pending = opening.get(id) ?? open(id, record)
+      opening.set(id, pending)
+      mirror = await pending.finally(() => opening.delete(id))
+      if (!mirror.isCut) break
+    }
+    return mirror
   }
 
   async function stop({ id, replica }: Mirror): Promise<void> {
@@ -135,7 +142,7 @@ export function createMirrors(options: MirrorsOptions): Mirrors {
         saidAt = performance.now()
         sendCall(connection, replica, { type: 'stop', run: id, from: self })
       }
-      const state = (await reached(store.read(id)))?.state
+      const state = (await asked(store.read(id)))?.state
       if (state === 'ended' || state === 'buried') return
       await pause(20)
     }
@@ -145,7 +152,7 @@ export function createMirrors(options: MirrorsOptions): Mirrors {
   return {
     async find(id, owner) {
       if (!runIdPattern.test(id)) return undefined
-      const mirror = await reached(findMirror(id, ownerMark(owner)))
+      const mirror = await asked(findMirror(id, ownerMark(owner)))
       return (
         mirror && {
           reach: mirror.reach,
@@ -163,8 +170,8 @@ export function createMirrors(options: MirrorsOptions): Mirrors {
         mirrors.get(id)?.receive(Number(from), state, message.subarray(line + 1))
     },
     replicas: () => new Set(running().map(({ replica }) => replica)),
-    pullAll() {
-      for (const mirror of running()) quietly(mirror.pull())
+    catchUp() {
+      for (const mirror of running()) mirror.catchUp()
     },
     buryAllOf(replica) {
       for (const mirror of running()) if (mirror.replica === replica) quietly(mirror.bury())
@@ -190,30 +197,4 @@ export function createMirrors(options: MirrorsOptions): Mirrors {
       for (const mirror of mirrors.values()) mirror.cut()
     },
   }
-}
-
-/** Redis's own errors, in our words. */
-async function reached<Value>(work: Promise<Value>): Promise<Value> {
-  try {
-    return await work
-  } catch (cause) {
-    throw cause instanceof ProxyError ? cause : unreachable(cause)
-  }
-}
-
-function unreachable(cause?: unknown): ProxyError {
-  return new ProxyError(
-    'overloaded',
-    'This reply is held by another server that cannot be reached at the moment. Try again in a moment.',
-    { retryAfterMs: 1000, cause },
-  )
-}
-
-/** Redis is away or slow: what failed is tried again by a later tick. */
-function quietly(work: Promise<unknown>): void {
-  work.catch(() => undefined)
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

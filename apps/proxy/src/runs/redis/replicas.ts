@@ -53,8 +53,9 @@ export async function openReplicas(options: ReplicasOptions): Promise<Replicas> 
     },
     onUp() {
       liveness.reset()
+      publisher.prepare()
       tick()
-      mirrors.pullAll()
+      mirrors.catchUp()
     },
     onDown: () => liveness.reset(),
   })

@@ -1,0 +1,49 @@
+/** How long a reader that is ahead of what Redis has may wait for it: longer than finding a replica dead. */
+const aheadFor = 12_000
+
+/** Whether reading can begin at an offset. */
+export type Reach =
+  | { readonly kind: 'follow' }
+  | { readonly kind: 'past'; readonly end: number }
+  | { readonly kind: 'gone' }
+  /** The mirror was given up; a new one may do. */
+  | { readonly kind: 'cut' }
+  /** The reader has seen more than was saved from a dead replica: this is all that follows. */
+  | { readonly kind: 'last-words'; readonly text: string }
+
+/** Readers that wait for an offset to be reached, because their last replica was ahead of Redis. */
+export type Reaching = {
+  reach(after: number): Promise<Reach>
+  /** There is more, or it has ended. */
+  wake(): void
+}
+
+/** @param look Says what is so now; undefined if that can still change. */
+export function createReaching(
+  look: (after: number) => Reach | undefined,
+  end: () => number,
+): Reaching {
+  const waiting = new Set<() => void>()
+  return {
+    reach(after) {
+      const now = look(after)
+      if (now) return Promise.resolve(now)
+      return new Promise((resolve) => {
+        const settle = (reach: Reach): void => {
+          clearTimeout(timer)
+          waiting.delete(wake)
+          resolve(reach)
+        }
+        const wake = (): void => {
+          const reach = look(after)
+          if (reach) settle(reach)
+        }
+        const timer = setTimeout(() => settle({ kind: 'past', end: end() }), aheadFor)
+        waiting.add(wake)
+      })
+    },
+    wake() {
+      for (const wake of waiting) wake()
+    },
+  }
+}
