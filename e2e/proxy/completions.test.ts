@@ -109,6 +109,15 @@ test('a good finish without [DONE] gets the [DONE] that clients wait for', async
   expect((await completionBytes(proxy)).toString()).toBe(`${text}data: [DONE]\n\n`)
 })
 
+test('of several answers a finish reason speaks for one, so without [DONE] that is an error', async () => {
+  const body = { ...completionQuestion, n: 2 }
+  const text = textChunk('Hi', { finish_reason: 'stop' })
+  answer = streamOf(text)
+  expect(splitError(await completionBytes(proxy, { body })).error.code).toBe('interrupted')
+  answer = streamOf(`${text}data: [DONE]\n\n`)
+  expect((await completionBytes(proxy, { body })).toString()).toBe(`${text}data: [DONE]\n\n`)
+})
+
 test('a finish for its content is a finish like another', async () => {
   const text = `${textChunk('', { finish_reason: 'content_filter' })}data: [DONE]\n\n`
   answer = streamOf(text)

@@ -1,7 +1,7 @@
 import type { ApiError, EndEvent } from '@askdesk/contracts'
 import { providerOfPortkeyName, type Route } from '@askdesk/providers'
 import type { Services } from '../answer.ts'
-import type { ProxyError } from '../errors.ts'
+import { ProxyError } from '../errors.ts'
 import { buildCompletionRequest } from '../portkey/request.ts'
 import { createEventGate } from '../runs/event-gate.ts'
 import { buildReceipt, type Account } from '../runs/receipt.ts'
@@ -117,7 +117,9 @@ function begin(services: Services, question: CompletionQuestion, listener: Liste
     onEnd(ending) {
       const { outcome, error } = settle(ending)
       if (error && outcome !== 'filtered') return errorEvent(error)
-      return gate.hasPassedDone ? '' : 'data: [DONE]\n\n'
+      if (gate.hasPassedDone) return ''
+      // Of several answers at once a finish reason speaks for one only.
+      return (body.n ?? 1) > 1 ? errorEvent(unfinished(route, traceId)) : 'data: [DONE]\n\n'
     },
   })
   registry.start(reply)
@@ -127,6 +129,14 @@ function begin(services: Services, question: CompletionQuestion, listener: Liste
 /** Some clients heed the event's name, others the key in its data. */
 function errorEvent(error: ApiError): string {
   return `event: error\ndata: ${JSON.stringify({ error })}\n\n`
+}
+
+function unfinished({ provider }: Route, traceId: string): ApiError {
+  return new ProxyError(
+    'interrupted',
+    `The connection to ${provider.label} was cut before all answers were known to be finished. Try again.`,
+    { provider: provider.id, traceId },
+  ).error
 }
 
 function answeringProvider({ config }: Services, route: Route, name: string | undefined): string {
