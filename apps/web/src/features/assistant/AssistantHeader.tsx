@@ -18,7 +18,8 @@ export function AssistantHeader(props: AssistantHeaderProps) {
   const { conversationId, ticket, canClear, onClear, onSignOut, onClose } = props
   const number = conversationId.startsWith('ticket:') ? conversationId.slice(7) : null
   return (
-    <header className={styles['head']}>
+    // In a dialog a header element would count as a second one of the page.
+    <div className={styles['head']}>
       <div className={styles['titles']}>
         <h2>AI assistant</h2>
         <p>{number === null ? 'No ticket is open' : `#${number} ${ticket?.subject ?? ''}`}</p>
@@ -56,6 +57,6 @@ export function AssistantHeader(props: AssistantHeaderProps) {
       >
         <IconX size={18} aria-hidden />
       </button>
-    </header>
+    </div>
   )
 }

@@ -9,7 +9,7 @@ import type { ScrollFollower } from './scroll-follower.ts'
 export type ConversationLogProps = {
   readonly exchanges: readonly Exchange[]
   readonly logRef: RefCallback<HTMLElement>
-  readonly follower: Pick<ScrollFollower, 'subscribe' | 'view'>
+  readonly follower: Pick<ScrollFollower, 'subscribe' | 'view' | 'watchEnd'>
   readonly onJump: () => void
   /** Shown while nothing has been asked. */
   readonly children: ReactNode
@@ -28,7 +28,9 @@ export function ConversationLog({
 }: ConversationLogProps) {
   const [pages, setPages] = useState(1)
   const hidden = Math.max(0, exchanges.length - pages * pageSize)
-  const { isFollowing, hasNew } = useSyncExternalStore(follower.subscribe, follower.view)
+  // What is asked from now on is held near the top until its answer fills the view.
+  const [openedAt] = useState(() => Date.now())
+  const view = useSyncExternalStore(follower.subscribe, follower.view)
   return (
     <div className={styles['frame']}>
       <div
@@ -40,7 +42,7 @@ export function ConversationLog({
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         className={styles['scroller']}
-        data-following={isFollowing || undefined}
+        data-following={view.isFollowing || undefined}
       >
         <div className={styles['content']}>
           {exchanges.length === 0 && children}
@@ -58,33 +60,51 @@ export function ConversationLog({
               key={exchange.id}
               exchange={exchange}
               isLast={index === exchanges.length - hidden - 1}
+              openedAt={openedAt}
+              watchEnd={follower.watchEnd}
             />
           ))}
         </div>
       </div>
-      {!isFollowing && (
+      {view.hasMore && (
         <button type="button" className={styles['jump']} onClick={onJump}>
+          <span>Jump to latest</span>
+          {view.hasNew && <span className={styles['new']}>{newWords(view.newParagraphs)}</span>}
           <IconArrowDown size={15} aria-hidden />
-          Jump to latest
-          {hasNew && <span className={styles['newDot']} aria-hidden />}
         </button>
       )}
     </div>
   )
 }
 
-const ExchangeMessages = memo(function ExchangeMessages(props: {
-  exchange: Exchange
-  isLast: boolean
-}) {
-  const { exchange, isLast } = props
+function newWords(paragraphs: number): string {
+  if (paragraphs === 0) return 'new text'
+  return paragraphs === 1 ? '1 new paragraph' : `${paragraphs} new paragraphs`
+}
+
+type ExchangeMessagesProps = {
+  readonly exchange: Exchange
+  readonly isLast: boolean
+  readonly openedAt: number
+  readonly watchEnd: RefCallback<HTMLElement>
+}
+
+const ExchangeMessages = memo(function ExchangeMessages(props: ExchangeMessagesProps) {
+  const { exchange, isLast, openedAt, watchEnd } = props
   const reply = shownReply(exchange)
+  const isAnchored = isLast && reply !== undefined && reply.startedAt >= openedAt
   return (
-    <div className={styles['exchange']} data-last={isLast || undefined}>
-      <article className={messageStyles['question']} aria-label="You">
-        {exchange.question}
-      </article>
-      {reply && <ReplyMessage key={reply.id} exchange={exchange} reply={reply} isLast={isLast} />}
+    <div
+      className={styles['exchange']}
+      data-last={isLast || undefined}
+      data-anchored={isAnchored || undefined}
+    >
+      <div className={styles['messages']} ref={isLast ? watchEnd : undefined}>
+        <article className={messageStyles['question']} aria-label="You">
+          {exchange.question}
+        </article>
+        {reply && <ReplyMessage key={reply.id} exchange={exchange} reply={reply} isLast={isLast} />}
+      </div>
     </div>
   )
 })

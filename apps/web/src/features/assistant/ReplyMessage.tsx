@@ -39,7 +39,7 @@ export const ReplyMessage = memo(function ReplyMessage(props: ReplyMessageProps)
         </details>
       )}
       {reply.text !== '' && (
-        <div ref={textRef}>
+        <div ref={textRef} data-reply-text>
           <Markdown text={reply.text} isStreaming={isUnfinished} />
         </div>
       )}

@@ -1,128 +1,207 @@
 import { array, assert, constant, integer, oneof, property, record } from 'fast-check'
 import { expect, test } from 'vitest'
-import { createFollower, type Follower } from './follow-scroll.ts'
+import { createModelScroller } from './__fixtures__/model-scroller.ts'
 
-const viewport = 300
+const kinds = {
+  grow: integer({ min: 1, max: 400 }),
+  shrink: integer({ min: 1, max: 200 }),
+  above: integer({ min: -150, max: 300 }),
+  // Shrinks and grows again in the layouts of one frame: fonts, or code that is highlighted late.
+  late: integer({ min: 1, max: 300 }),
+  viewport: integer({ min: 120, max: 700 }),
+  zoom: integer({ min: 50, max: 200 }),
+  ask: constant(0),
+  wheel: integer({ min: -400, max: 400 }),
+  crawl: integer({ min: -3, max: 3 }),
+  script: integer({ min: -2000, max: 2000 }),
+  press: constant(0),
+  release: constant(0),
+  jump: constant(0),
+  frame: constant(0),
+}
+const withoutReader = [
+  'grow',
+  'shrink',
+  'above',
+  'late',
+  'viewport',
+  'zoom',
+  'ask',
+  'frame',
+] as const
+const everything = [
+  ...withoutReader,
+  'wheel',
+  'crawl',
+  'script',
+  'press',
+  'release',
+  'jump',
+] as const
 
-/** A scroller as browsers have them: scroll events come later, and shrinking moves it. */
-function createScroller() {
-  let height = 200
-  let top = 0
-  let isEventDue = false
-  const follower: Follower = createFollower(() => {})
-  const end = (): number => Math.max(0, height - viewport)
-  const position = () => ({ top, height, viewport })
+type Action = { readonly kind: (typeof everything)[number]; readonly by: number }
 
-  function move(to: number): void {
-    const next = Math.min(end(), Math.max(0, to))
-    if (next !== top) isEventDue = true
-    top = next
-  }
-  return {
-    follower,
-    top: () => top,
-    isAtEnd: () => end() - top <= 1.5,
-    end,
-    resize(by: number): void {
-      height = Math.max(50, height + by)
-      move(top)
-    },
-    readerScrolls: (by: number) => move(top + by),
-    /** One frame: scroll events first, then the observer of sizes, as browsers order them. */
-    frame(): void {
-      if (isEventDue) {
-        isEventDue = false
-        follower.scrolled(position())
-      }
-      const to = follower.resized(position())
-      if (to === null) return
-      // Half pixels are rounded by the browser.
-      move(Math.round(to))
-      follower.wrote(top)
-    },
-    jump(): void {
-      follower.follow()
-      const to = follower.resized(position())
-      if (to !== null) move(to)
-      follower.wrote(top)
-    },
-  }
+function actionsOf(names: readonly (typeof everything)[number][]) {
+  return array(oneof(...names.map((kind) => record({ kind: constant(kind), by: kinds[kind] }))), {
+    minLength: 15,
+    maxLength: 40,
+  })
 }
 
-const action = oneof(
-  record({ kind: constant('grow' as const), by: integer({ min: 1, max: 400 }) }),
-  record({ kind: constant('shrink' as const), by: integer({ min: 1, max: 200 }) }),
-  record({ kind: constant('up' as const), by: integer({ min: 2, max: 400 }) }),
-  record({ kind: constant('down' as const), by: integer({ min: 2, max: 400 }) }),
-  record({ kind: constant('frame' as const), by: constant(0) }),
-)
+/** Does one thing and then a frame, with what layout does in it. */
+function act(scroller: ReturnType<typeof createModelScroller>, { kind, by }: Action): void {
+  if (kind === 'grow') scroller.resize(by)
+  if (kind === 'shrink') scroller.resize(-by)
+  if (kind === 'viewport') scroller.resizeViewport(by)
+  if (kind === 'zoom') scroller.zoom(by / 100)
+  if (kind === 'ask') scroller.ask()
+  if (kind === 'wheel' || kind === 'crawl') scroller.readerScrolls(by)
+  if (kind === 'script') scroller.readerScrolls(by, false)
+  if (kind === 'press') scroller.press()
+  if (kind === 'release') scroller.release()
+  if (kind === 'jump') scroller.jump()
+  if (kind === 'above') scroller.frame(() => scroller.resizeAbove(by))
+  if (kind !== 'late') return
+  scroller.frame(() => {
+    scroller.resize(-by)
+    scroller.resize(by + 7)
+  })
+}
 
-test('without a reader it stays at the end, however the text grows and shrinks', () => {
+test('without a reader the end is never lost, in 10,000 interleavings', () => {
+  let frames = 0
   assert(
-    property(array(action), (actions) => {
-      const scroller = createScroller()
-      for (const { kind, by } of actions) {
-        if (kind === 'grow') scroller.resize(by)
-        if (kind === 'shrink') scroller.resize(-by)
+    property(actionsOf(withoutReader), (actions) => {
+      const scroller = createModelScroller()
+      for (const action of actions) {
+        act(scroller, action)
         scroller.frame()
-        expect(scroller.isAtEnd()).toBe(true)
-        expect(scroller.follower.view()).toEqual({ isFollowing: true, hasNew: false })
+        frames += 1
+        const isFollowing = scroller.isAtEnd() && scroller.follower.view().isFollowing
+        if (!isFollowing) throw new Error('The end was lost.')
       }
     }),
+    { numRuns: 10_000 },
   )
+  expect(frames).toBeGreaterThan(10_000)
+  report(`following was never lost: 10,000 interleavings, ${frames} frames`)
 })
 
-test('a reader who scrolled up is never moved until they come back to the end', () => {
+test('with a reader it is never moved against their will, in 10,000 interleavings', () => {
+  let frames = 0
+  let awayFrames = 0
   assert(
-    property(array(action), (actions) => {
-      const scroller = createScroller()
-      scroller.resize(2000)
+    property(actionsOf(everything), (actions) => {
+      const scroller = createModelScroller()
+      scroller.resize(1500)
       scroller.frame()
-      scroller.readerScrolls(-100)
-      scroller.frame()
-      expect(scroller.follower.view().isFollowing).toBe(false)
-      for (const { kind, by } of actions) {
-        if (kind === 'grow') scroller.resize(by)
-        if (kind === 'up') scroller.readerScrolls(-by)
+      let isAway = false
+      for (const action of actions) {
         const before = scroller.top()
+        const isReader = ['wheel', 'crawl', 'script'].includes(action.kind)
+        act(scroller, action)
+        const reached = scroller.top()
+        const toEnd = scroller.end() - reached
+        if (action.kind === 'ask' || action.kind === 'jump') isAway = false
+        else if (isReader && reached < before - 1.5 && toEnd > 1.5) isAway = true
+        else if (isReader && reached > before && toEnd <= 24) isAway = false
         scroller.frame()
-        expect(scroller.top()).toBe(before)
+        frames += 1
+        // Between the two, slow moves may add up to a will: nothing is asked of the follower then.
+        if (isAway) {
+          awayFrames += 1
+          if (scroller.top() !== reached) throw new Error('The reader was moved.')
+        } else if (scroller.follower.view().isFollowing && !scroller.isHeld()) {
+          if (!scroller.isAtEnd()) throw new Error('The end was lost.')
+        }
       }
-      scroller.readerScrolls(100_000)
-      scroller.frame()
-      expect(scroller.follower.view()).toEqual({ isFollowing: true, hasNew: false })
-      scroller.resize(500)
-      scroller.frame()
-      expect(scroller.isAtEnd()).toBe(true)
     }),
+    { numRuns: 10_000 },
   )
+  expect(awayFrames).toBeGreaterThan(10_000)
+  report(`no reader was moved: 10,000 interleavings, ${frames} frames, ${awayFrames} of them away`)
 })
 
-test('a reader can scroll up while text is added in every frame', () => {
-  const scroller = createScroller()
+function report(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+test.each([
+  ['a wheel', -8, true],
+  ['a slow finger', -1, true],
+  ['a script or the find bar', -8, false],
+])('%s gets away while text is added in every frame', (_name, by, hasHint) => {
+  const scroller = createModelScroller()
   scroller.resize(2000)
   scroller.frame()
+  const start = scroller.top()
   for (let frame = 0; frame < 20; frame++) {
-    scroller.resize(30)
-    scroller.readerScrolls(-8)
+    scroller.resize(frame % 3 === 0 ? 30 : 0)
+    scroller.readerScrolls(by, hasHint)
     scroller.frame()
   }
   expect(scroller.follower.view().isFollowing).toBe(false)
-  expect(scroller.top()).toBe(1900 - 20 * 8)
+  expect(scroller.top()).toBeLessThan(start)
 })
 
-test('something new below is told, and jumping takes hold again', () => {
-  const scroller = createScroller()
+test('nothing moves under a pressed button; it catches up when it is let go', () => {
+  const scroller = createModelScroller()
+  scroller.resize(2000)
+  scroller.frame()
+  const before = scroller.top()
+  scroller.press()
+  scroller.resize(300)
+  scroller.frame()
+  expect(scroller.top()).toBe(before)
+  scroller.release()
+  expect(scroller.isAtEnd()).toBe(true)
+})
+
+test('a question stands at the top; the room below shrinks before anything moves', () => {
+  const scroller = createModelScroller()
+  scroller.resize(1000)
+  scroller.frame()
+  const questionAt = 1200
+  scroller.ask()
+  scroller.frame()
+  expect(scroller.top()).toBe(questionAt)
+  scroller.resize(200)
+  scroller.frame()
+  expect(scroller.top()).toBe(questionAt)
+  scroller.resize(100)
+  scroller.frame()
+  expect(scroller.top()).toBe(questionAt + 60)
+})
+
+test('what is new below is counted in paragraphs, and jumping takes hold again', () => {
+  const scroller = createModelScroller()
   scroller.resize(2000)
   scroller.frame()
   scroller.readerScrolls(-500)
   scroller.frame()
-  expect(scroller.follower.view()).toEqual({ isFollowing: false, hasNew: false })
-  scroller.resize(40)
-  scroller.frame()
-  expect(scroller.follower.view()).toEqual({ isFollowing: false, hasNew: true })
+  const away = { isFollowing: false, hasMore: true, hasNew: false, newParagraphs: 0 }
+  expect(scroller.follower.view()).toEqual(away)
+  for (let paragraph = 0; paragraph < 3; paragraph++) {
+    scroller.resize(40)
+    scroller.frame()
+  }
+  expect(scroller.follower.view()).toEqual({ ...away, hasNew: true, newParagraphs: 3 })
   scroller.jump()
   scroller.frame()
   expect(scroller.isAtEnd()).toBe(true)
-  expect(scroller.follower.view()).toEqual({ isFollowing: true, hasNew: false })
+  expect(scroller.follower.view().isFollowing).toBe(true)
+})
+
+test('a reader who moved up inside an answer that fits is not told to jump', () => {
+  const scroller = createModelScroller()
+  scroller.resize(1000)
+  scroller.frame()
+  scroller.ask()
+  scroller.frame()
+  scroller.readerScrolls(-40)
+  scroller.frame()
+  expect(scroller.follower.view()).toMatchObject({ isFollowing: false, hasMore: false })
+  scroller.resize(400)
+  scroller.frame()
+  expect(scroller.follower.view()).toMatchObject({ hasMore: true, hasNew: true })
 })

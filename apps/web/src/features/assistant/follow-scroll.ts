@@ -3,13 +3,20 @@ export type ScrollPosition = {
   readonly top: number
   readonly height: number
   readonly viewport: number
+  /** Where the text ends. Below it may be room, so that a question can stand near the top. */
+  readonly content: number
+  /** Paragraphs of the newest reply so far. */
+  readonly paragraphs: number
 }
 
 export type FollowView = {
   /** The newest text is kept in view. */
   readonly isFollowing: boolean
-  /** Something was added below while it was not. */
+  /** There is text below what is seen. */
+  readonly hasMore: boolean
+  /** Something was added below since the reader went away. */
   readonly hasNew: boolean
+  readonly newParagraphs: number
 }
 
 export type Follower = {
@@ -20,6 +27,10 @@ export type Follower = {
   readonly resized: (position: ScrollPosition) => number | null
   /** The position that a write ended in, which a browser may round or cap. */
   readonly wrote: (top: number) => void
+  /** The reader turned a wheel, pressed a key or moved a finger: what follows may be their move. */
+  readonly touched: () => void
+  /** A button or finger is down: nothing moves under it until it is up again. */
+  readonly hold: (isHeld: boolean) => void
   readonly follow: () => void
 }
 
@@ -28,21 +39,60 @@ const tolerance = 1.5
 /** A reader who comes this close to the end means to be there. */
 const endZone = 24
 
+const following: FollowView = {
+  isFollowing: true,
+  hasMore: false,
+  hasNew: false,
+  newParagraphs: 0,
+}
+
 /**
  * Decides whether the newest text is followed. A move is told apart by what is known, not by
- * timers: a position that was just written is its own, one that shrinking content forces is the
- * browser's, and every other is the reader's. Up lets go, back at the end takes hold again.
+ * timers: a position that was just written is its own; one that shrinking content forces, or that
+ * turns up while sizes are being told, is the browser's, as readers' moves are told of before
+ * layout; every other is the reader's. Up lets go, back at the end takes hold again.
  */
 export function createFollower(onChange: () => void): Follower {
-  let view: FollowView = { isFollowing: true, hasNew: false }
-  let written: number | null = null
+  let view = following
+  /** Where the end was when it was last held. */
+  let pinned = 0
   let top = 0
   let height = 0
+  let content = 0
+  let paragraphs = 0
+  let hasInput = false
+  let isHeld = false
 
   function set(next: FollowView): void {
-    if (next.isFollowing === view.isFollowing && next.hasNew === view.hasNew) return
+    const isSame =
+      next.isFollowing === view.isFollowing &&
+      next.hasMore === view.hasMore &&
+      next.hasNew === view.hasNew &&
+      next.newParagraphs === view.newParagraphs
+    if (isSame) return
     view = next
     onChange()
+  }
+
+  function look(position: ScrollPosition): void {
+    const more = position.content - position.top - position.viewport
+    // Another reply begins to count at nothing.
+    const since = position.paragraphs < paragraphs ? 0 : paragraphs
+    const hasMore = more > tolerance
+    set({
+      isFollowing: false,
+      hasMore,
+      hasNew: hasMore && (view.hasNew || position.content > content + tolerance),
+      newParagraphs: hasMore ? view.newParagraphs + position.paragraphs - since : 0,
+    })
+    content = position.content
+    paragraphs = position.paragraphs
+  }
+
+  function letGo(position: ScrollPosition): void {
+    content = position.content
+    paragraphs = position.paragraphs
+    look(position)
   }
 
   return {
@@ -50,37 +100,63 @@ export function createFollower(onChange: () => void): Follower {
 
     scrolled(position) {
       const before = top
+      const isSized = Math.abs(position.height - height) > tolerance
+      const isTheirs = hasInput || !isSized
+      // After a wheel or a finger even a pixel is meant.
+      const slack = hasInput ? 0.5 : tolerance
+      hasInput = false
       top = position.top
-      if (written !== null && Math.abs(top - written) <= tolerance) return
-      written = null
-      const end = Math.max(0, position.height - position.viewport)
-      const isForced = position.height < height && top < before && Math.abs(top - end) <= tolerance
       height = position.height
-      if (isForced) return
-      if (top < before - tolerance) set({ isFollowing: false, hasNew: view.hasNew })
-      else if (top > before && top >= end - endZone) set({ isFollowing: true, hasNew: false })
+      const end = endOf(position)
+      if (!view.isFollowing) {
+        if (isTheirs && top > before && top >= end - endZone) set(following)
+        else look(position)
+        if (view.isFollowing) pinned = top
+        return
+      }
+      if (top >= pinned - slack) pinned = Math.max(pinned, top)
+      else if (top >= end - slack) pinned = top
+      else letGo(position)
     },
 
     resized(position) {
-      const hasGrown = position.height > height
+      const end = endOf(position)
+      const mayBeTheirs = hasInput
+      hasInput = false
       height = position.height
-      const end = Math.max(0, position.height - position.viewport)
       if (!view.isFollowing) {
-        if (hasGrown && end - position.top > endZone) set({ isFollowing: false, hasNew: true })
+        if (!mayBeTheirs) top = position.top
+        look(position)
         return null
       }
+      if (isHeld) return null
       // The reader moved, and the event that tells of it is still on its way.
-      if (position.top < top - tolerance && position.top < end - tolerance && top <= end) {
-        return null
-      }
-      return Math.abs(end - position.top) > tolerance ? end : null
+      if (mayBeTheirs && position.top < pinned - tolerance) return null
+      top = position.top
+      if (Math.abs(end - top) > tolerance) return end
+      pinned = end
+      return null
     },
 
     wrote(position) {
-      written = position
+      pinned = position
       top = position
     },
 
-    follow: () => set({ isFollowing: true, hasNew: false }),
+    touched() {
+      hasInput = true
+    },
+
+    hold(held) {
+      isHeld = held
+    },
+
+    follow() {
+      set(following)
+    },
   }
+}
+
+function endOf({ height, viewport }: ScrollPosition): number {
+  return Math.max(0, height - viewport)
 }

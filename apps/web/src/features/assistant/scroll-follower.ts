@@ -6,8 +6,14 @@ export type ScrollFollower = {
   readonly subscribe: (listener: () => void) => () => void
   /** Follows the growth of the element's first child, from the end on. Fits a `ref`. */
   readonly attach: (scroller: HTMLElement | null) => (() => void) | undefined
+  /** The element whose lower edge is the end of the text. Fits a `ref`. */
+  readonly watchEnd: (element: HTMLElement | null) => (() => void) | undefined
   readonly jumpToLatest: () => void
 }
+
+/** What a reader does before the position changes. */
+const inputs = ['wheel', 'touchmove', 'keydown'] as const
+const releases = ['pointerup', 'pointercancel', 'blur'] as const
 
 export function createScrollFollower(): ScrollFollower {
   const listeners = new Set<() => void>()
@@ -15,6 +21,8 @@ export function createScrollFollower(): ScrollFollower {
     for (const listener of listeners) listener()
   })
   let settle: (() => void) | undefined
+  let observer: ResizeObserver | undefined
+  let last: HTMLElement | null = null
 
   return {
     view: follower.view,
@@ -26,38 +34,73 @@ export function createScrollFollower(): ScrollFollower {
 
     attach(scroller) {
       if (!scroller) return undefined
-      const onScroll = (): void => follower.scrolled(positionOf(scroller))
+      const onScroll = (): void => follower.scrolled(positionOf(scroller, last))
       const settleHere = (): void => {
-        const to = follower.resized(positionOf(scroller))
+        const to = follower.resized(positionOf(scroller, last))
         if (to === null) return
         scroller.scrollTop = to
         follower.wrote(scroller.scrollTop)
       }
+      const onPress = (): void => follower.hold(true)
+      const onRelease = (): void => {
+        follower.hold(false)
+        settleHere()
+      }
       settle = settleHere
       // Runs after layout and before paint: one write for each change of size, and no flicker.
-      const observer = new ResizeObserver(settleHere)
-      observer.observe(scroller)
-      if (scroller.firstElementChild) observer.observe(scroller.firstElementChild)
-      scroller.addEventListener('scroll', onScroll, { passive: true })
+      const created = new ResizeObserver(settleHere)
+      observer = created
+      created.observe(scroller)
+      if (scroller.firstElementChild) created.observe(scroller.firstElementChild)
+      if (last) created.observe(last)
+      const passive = { passive: true }
+      scroller.addEventListener('scroll', onScroll, passive)
+      scroller.addEventListener('pointerdown', onPress, passive)
+      for (const input of inputs) scroller.addEventListener(input, follower.touched, passive)
+      for (const release of releases) window.addEventListener(release, onRelease, passive)
       follower.follow()
       return () => {
         scroller.removeEventListener('scroll', onScroll)
-        observer.disconnect()
+        scroller.removeEventListener('pointerdown', onPress)
+        for (const input of inputs) scroller.removeEventListener(input, follower.touched)
+        for (const release of releases) window.removeEventListener(release, onRelease)
+        created.disconnect()
+        follower.hold(false)
         if (settle === settleHere) settle = undefined
+        if (observer === created) observer = undefined
+      }
+    },
+
+    watchEnd(element) {
+      if (!element) return undefined
+      last = element
+      observer?.observe(element)
+      return () => {
+        observer?.unobserve(element)
+        if (last === element) last = null
       }
     },
 
     jumpToLatest() {
+      follower.hold(false)
       follower.follow()
       settle?.()
     },
   }
 }
 
-function positionOf(element: HTMLElement): ScrollPosition {
+function positionOf(scroller: HTMLElement, last: HTMLElement | null): ScrollPosition {
+  const top = scroller.scrollTop
+  const height = scroller.scrollHeight
   return {
-    top: element.scrollTop,
-    height: element.scrollHeight,
-    viewport: element.clientHeight,
+    top,
+    height,
+    viewport: scroller.clientHeight,
+    content: last ? edgeOf(last) - scroller.getBoundingClientRect().top + top : height,
+    paragraphs: last?.querySelector('[data-reply-text] > *')?.childElementCount ?? 0,
   }
+}
+
+function edgeOf(element: HTMLElement): number {
+  return element.getBoundingClientRect().bottom
 }
