@@ -137,7 +137,8 @@ describe.each(clients)('%s, with only its base URL changed', (_name, client) => 
     let text = ''
     const onText = (piece: string): void => void (text += piece)
     const { message } = await failure(client, { model, prompt: playing(script), onText })
-    expect(message).toMatch(/\w/)
+    // The stream helper of the official SDK stumbles over Portkey's own error chunk before it gets to ours.
+    expect(message).toMatch(/was cut|failed|overloaded|had an error|invalid choice index/i)
     expect(text).not.toBe('')
     expect((await textOf(playing('normal'), model)).startsWith(text)).toBe(true)
   })
