@@ -214,6 +214,36 @@ describe.each(routes)('%s', (path, body) => {
   })
 })
 
+test.each(routes)('%s: forty clients that reset at once, upstream closed', async (path, body) => {
+  isHeld = true
+  const patient = await startProxy(upstream.url, {
+    RATE_LIMIT_PER_MINUTE: '0',
+    MAX_RUNS_PER_CLIENT: '0',
+    RESUME_WINDOW_MS: '0',
+    // A token makes who asks a question of its own, so that leaving can come before the answer to it.
+    PROXY_TOKENS: 'token-of-alice-0001',
+  })
+  const before = upstream.requests.length
+  const { hostname, port } = new URL(patient.url)
+  const bytes = post(path, JSON.stringify(body), 'authorization: Bearer token-of-alice-0001\r\n')
+  for (let wait = 0; wait < 40; wait += 1) {
+    const socket = connect(Number(port), hostname)
+    socket.on('error', () => undefined)
+    await new Promise((resolve) => socket.write(bytes, resolve))
+    for (let turn = 0; turn < wait; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    socket.resetAndDestroy()
+  }
+  // A request that comes through now comes after all of those that could have.
+  isHeld = false
+  await converse(
+    post(path, JSON.stringify(body), `authorization: Bearer token-of-alice-0001\r\n${close}`),
+    { url: patient.url },
+  )
+  await Promise.all(upstream.requests.slice(before).map((seen) => seen.closed))
+  expect(upstream.requests.length).toBeGreaterThan(before)
+  await patient.close()
+})
+
 test.each([
   ['absolute-form', 'GET http://evil.example/latest/meta-data HTTP/1.1'],
   ['absolute-form to a route', 'GET http://evil.example/api/ai/providers HTTP/1.1'],
