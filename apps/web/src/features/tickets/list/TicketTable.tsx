@@ -73,9 +73,9 @@ export function TicketTable(props: TicketTableProps) {
   const focusRow = (index: number) => {
     const ticket = rows[index]
     if (ticket === undefined) return
-    wantsFocus.current = true
     setSelectedId(ticket.id)
     virtualizer.scrollToIndex(index)
+    wantsFocus.current = !focusLink(viewport, ticket.id)
   }
   useImperativeHandle(props.handle, () => ({
     move: (by) => {
@@ -87,10 +87,7 @@ export function TicketTable(props: TicketTableProps) {
   // A row that was scrolled to may be drawn only one pass later; the focus waits for it.
   useEffect(() => {
     if (!wantsFocus.current || selectedId === null) return
-    const link = viewport?.querySelector<HTMLElement>(`[data-ticket-link="${selectedId}"]`)
-    if (!link) return
-    wantsFocus.current = false
-    link.focus({ preventScroll: true })
+    wantsFocus.current = !focusLink(viewport, selectedId)
   })
 
   // The open ticket's row is in view, also after a reload and when the rows change their form.
@@ -167,6 +164,13 @@ export function TicketTable(props: TicketTableProps) {
       )}
     </table>
   )
+}
+
+/** Whether the row is in the document; then it has the focus now. */
+function focusLink(viewport: HTMLElement | null, id: number): boolean {
+  const link = viewport?.querySelector<HTMLElement>(`[data-ticket-link="${id}"]`)
+  link?.focus({ preventScroll: true })
+  return Boolean(link)
 }
 
 /** Stands for the rows that are not in the document. */
