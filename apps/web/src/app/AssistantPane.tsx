@@ -41,8 +41,8 @@ export type AssistantPaneProps = {
   ticketId: number | null
   ticket: Ticket | null
   docked: boolean
-  /** Whether the person has just asked for it: then the focus goes in. */
-  takesFocus: boolean
+  /** How often the person has asked for it: each time the focus goes in. */
+  asked: number
   onClose: () => void
   onInsertReply: ((text: string, provenance: string) => void) | undefined
   onOpenTicket: (id: number) => void
@@ -63,7 +63,7 @@ export function AssistantPane(props: AssistantPaneProps) {
           onInsertReply={props.onInsertReply}
           onOpenTicket={props.onOpenTicket}
         />
-        {props.docked && props.takesFocus && <FocusInside container={pane} />}
+        {props.docked && props.asked > 0 && <FocusInside key={props.asked} container={pane} />}
       </Suspense>
     </ErrorBoundary>
   )

@@ -12,6 +12,7 @@ export type HeaderProps = {
   onHome: () => void
   search: string
   onSearch: (search: string) => void
+  onLeaveSearch: () => void
   searchRef: Ref<HTMLInputElement>
   assistantOpen: boolean
   onAssistant: () => void
@@ -21,8 +22,8 @@ export type HeaderProps = {
 
 /** What is reachable from everywhere: the search, the assistant, the looks. */
 export function Header(props: HeaderProps) {
-  const { onHome, search, onSearch, searchRef, assistantOpen, onAssistant, askRef, onShortcuts } =
-    props
+  const { onHome, search, onSearch, onLeaveSearch, searchRef } = props
+  const { assistantOpen, onAssistant, askRef, onShortcuts } = props
   return (
     <header className={styles['header']}>
       <a
@@ -39,7 +40,12 @@ export function Header(props: HeaderProps) {
         <span className={styles['name']}>Askdesk</span>
       </a>
       <div className={styles['search']}>
-        <SearchBox value={search} onChange={onSearch} inputRef={searchRef} />
+        <SearchBox
+          value={search}
+          onChange={onSearch}
+          onLeave={onLeaveSearch}
+          inputRef={searchRef}
+        />
       </div>
       <div className={styles['actions']}>
         <ActionIcon

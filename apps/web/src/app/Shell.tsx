@@ -35,7 +35,8 @@ export function Shell() {
   const ask = useRef<HTMLButtonElement>(null)
   const reply = useRef<ReplyHandle>(null)
   const [sheetOpen, setSheetOpen] = useState(false)
-  const [asked, setAsked] = useState(false)
+  const askedFrom = useRef<HTMLElement>(null)
+  const [asked, setAsked] = useState(0)
   const [singleKeys, setSingleKeys] = useStored('askdesk.single-keys', z.boolean(), true)
   useDocumentTitle(state, ticket)
   usePrefetchWhenIdle()
@@ -52,12 +53,17 @@ export function Shell() {
     list.current?.focusTicket(id)
   }
   const openAssistant = () => {
-    setAsked(true)
+    const focused = document.activeElement
+    askedFrom.current = focused instanceof HTMLElement ? focused : null
+    setAsked((times) => times + 1)
     navigate((now) => ({ ...now, assistant: true }))
   }
   const closeAssistant = () => {
     navigate((now) => ({ ...now, assistant: false }))
-    ask.current?.focus()
+    const from = askedFrom.current
+    const isThere = from !== null && from !== document.body && from.isConnected
+    if (isThere) from.focus()
+    else ask.current?.focus()
   }
   const insertReply = (text: string, provenance: string) => {
     // A dialog over the ticket would keep the focus from the reply that the text goes into.
@@ -101,6 +107,7 @@ export function Shell() {
         onHome={() => navigate((now) => ({ ...parsePageState(''), assistant: now.assistant }))}
         search={state.list.q}
         onSearch={onSearch}
+        onLeaveSearch={() => list.current?.move(0)}
         searchRef={search}
         assistantOpen={state.assistant}
         onAssistant={state.assistant ? closeAssistant : openAssistant}
@@ -152,7 +159,7 @@ export function Shell() {
             ticketId={state.ticket}
             ticket={ticket}
             docked={docked}
-            takesFocus={asked}
+            asked={asked}
             onClose={closeAssistant}
             onInsertReply={ticket === null ? undefined : insertReply}
             onOpenTicket={openTicket}

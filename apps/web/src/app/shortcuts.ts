@@ -26,6 +26,7 @@ export const shortcuts: Shortcut[] = [
     says: 'Previous ticket',
     command: 'previous-ticket',
   },
+  { keys: [], shown: ['↓'], says: 'From the search to the list' },
   { keys: ['Enter'], shown: ['Enter'], says: 'Open the selected ticket' },
   {
     keys: ['Escape'],

@@ -6,13 +6,15 @@ import styles from './SearchBox.module.css'
 export type SearchBoxProps = {
   value: string
   onChange: (value: string) => void
+  /** The person goes on to what was found. */
+  onLeave: () => void
   inputRef: Ref<HTMLInputElement>
 }
 
 const waitMs = 250
 
 /** The search over all fields of a ticket. It follows the typing with a short wait. */
-export function SearchBox({ value, onChange, inputRef }: SearchBoxProps) {
+export function SearchBox({ value, onChange, onLeave, inputRef }: SearchBoxProps) {
   const [text, setText] = useState(value)
   const sent = useRef(value)
   // The address changed by other means than this box: Back, a view, Clear filters.
@@ -54,6 +56,10 @@ export function SearchBox({ value, onChange, inputRef }: SearchBoxProps) {
         if (event.key === 'Enter') {
           sent.current = text.trim()
           onChange(text.trim())
+        }
+        if (event.key === 'ArrowDown') {
+          event.preventDefault()
+          onLeave()
         }
         if (event.key !== 'Escape') return
         event.stopPropagation()
