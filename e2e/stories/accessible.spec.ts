@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright/test'
+import { drawerOf, finished, openAssistant, send } from './desk.ts'
+import { expect, test } from './stack-fixture.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const options = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  resultTypes: ['violations'],
+  // The handle between two panes belongs to neither.
+  rules: { region: { enabled: false } },
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no rule of WCAG 2.2 AA is broken, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+
+    await page.goto('/')
+    await expect(page.getByRole('row', { name: /#1042/ })).toBeVisible()
+    await expectAccessible(page, 'list')
+    await page.getByRole('row', { name: /#1042/ }).click()
+    await expect(page.getByRole('textbox', { name: 'Reply' })).toBeVisible()
+    await expectAccessible(page, 'ticket')
+
+    const drawer = await openAssistant(page)
+    await expect(drawer.getByRole('group', { name: 'Suggestions' })).toBeVisible()
+    await expectAccessible(page, 'empty assistant')
+    await send(page, '[[demo:long words=150]] Tell me everything')
+    await finished(page)
+    await expectAccessible(page, 'an answer')
+    await drawer.getByRole('button', { name: 'Regenerate with…' }).click()
+    await expectAccessible(page, 'an open menu')
+    await page.keyboard.press('Escape')
+    await send(page, '[[demo:429 retryAfter=30]] And now?')
+    await expect(drawer.getByRole('alert')).toBeVisible()
+    await expectAccessible(page, 'an error')
+    await drawer.getByRole('button', { name: 'What the AI sees' }).click()
+    await expectAccessible(page, 'what is sent')
+
+    await page.setViewportSize({ width: 390, height: 844 })
+    await expect(page.getByRole('dialog', { name: 'AI assistant' })).toBeVisible()
+    await expectAccessible(page, 'assistant on a phone')
+    await drawerOf(page).getByRole('button', { name: 'Close', exact: true }).click()
+    await expectAccessible(page, 'ticket on a phone')
+  })
+}
+
+type Violation = { id: string; nodes: { target: string[]; failureSummary: string }[] }
+
+async function expectAccessible(page: Page, state: string): Promise<void> {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<{ violations: Violation[] }>(
+    `axe.run(document, ${JSON.stringify(options)})`,
+  )
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+  )
+  expect.soft(found, state).toEqual([])
+}
