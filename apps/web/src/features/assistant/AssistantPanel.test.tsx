@@ -552,6 +552,32 @@ test('a receipt marks each number, the total is in the header, marks say where t
   expect(feedback).toEqual([])
 })
 
+test('another provider may answer, where the person wants it, and it is shown that it did', async () => {
+  const { user, input, last } = setUp()
+  await user.type(input(), 'One?{Enter}')
+  expect(last().request.fallback).toBeUndefined()
+  await last().play(run('aws', 'auto', 'claude-sonnet-5'), text('So.'), end('aws', 'x'))
+  const option = screen.getByRole('checkbox', { name: 'If it fails, let another provider answer' })
+  await user.click(option)
+  await user.type(input(), 'Two?{Enter}')
+  const { provider, fallback } = last().request
+  expect(fallback).toHaveLength(2)
+  expect(fallback).not.toContain(provider)
+  expect(fallback).not.toContain('openrouter')
+  const fellBack = {
+    runId: 'run-2',
+    provider: 'aws',
+    requestedModel: 'auto',
+    routedProvider: 'groq',
+    routedModel: 'gpt-oss-120b',
+    reason: 'fallback',
+    traceId: 'trace-2',
+  } as const
+  await last().play({ type: 'run', run: fellBack, endsAt: 1 }, text('Groq says so.'))
+  const reply = screen.getByRole('article', { name: 'Assistant, answered by Groq · gpt-oss-120b' })
+  expect(reply.textContent).toMatch(/AWS.* · Auto → Groq · gpt-oss-120b \(AWS.* could not answer/)
+})
+
 function refusal(message: string): ApiError {
   return { message, type: 'authentication_error', code: 'unauthorized', retryable: false }
 }

@@ -1,5 +1,5 @@
 import type { Ticket } from '@askdesk/contracts'
-import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { TicketLinkContext } from '../../shared/markdown/TextWithTickets.tsx'
 import { Announcer } from './Announcer.tsx'
@@ -7,7 +7,7 @@ import { AssistantContext, type AssistantContextValue } from './assistant-contex
 import { AssistantHeader } from './AssistantHeader.tsx'
 import { Composer } from './Composer.tsx'
 import { buildTicketContext } from './context.ts'
-import { emptyConversation, shownReply } from './conversation.ts'
+import { emptyConversation, isRunning, shownReply } from './conversation.ts'
 import { ConversationLog } from './ConversationLog.tsx'
 import type { ConversationStore } from './conversation-state.ts'
 import { EmptyConversation } from './EmptyConversation.tsx'
@@ -22,6 +22,7 @@ import { SignInForm } from './SignInForm.tsx'
 import { Suggestions } from './Suggestions.tsx'
 import { followUpSuggestions } from './suggestions.ts'
 import { useProviders } from './use-providers.ts'
+import { keepFocus, useQuestions } from './use-questions.ts'
 import { useSession } from './use-session.ts'
 
 export type AssistantPanelProps = {
@@ -42,7 +43,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
   const ticket = conversationId === `ticket:${props.ticket?.id}` ? props.ticket : null
   // Nothing is asked about a ticket that is not here yet, and never with another one's text.
   const isWaiting = conversationId.startsWith('ticket:') && ticket === null
-  const { providers, upstream } = useProviders(client)
+  const { providers, upstream, refresh: refreshProviders } = useProviders(client)
   const session = useSession(sessionClient)
   const conversation = useStore(
     store.state,
@@ -64,22 +65,15 @@ export function AssistantPanel(props: AssistantPanelProps) {
   )
   const contextText = context?.text ?? null
 
-  const pickNow = useCallback(() => {
-    const state = store.state.getState()
-    const current = state.conversations[conversationId]?.picked ?? null
-    return effectivePick(providers, current, state.lastPicked)
-  }, [store, conversationId, providers])
-
-  const ask = useCallback(
-    (text: string) => {
-      if (isWaiting) return false
-      const isSent = store.send(conversationId, { text, context: contextText, picked: pickNow() })
-      if (isSent) follower.jumpToLatest()
-      keepFocus(inputRef)
-      return isSent
-    },
-    [store, conversationId, isWaiting, contextText, pickNow, follower],
-  )
+  const { ask, askAgain } = useQuestions({
+    conversationId,
+    store,
+    providers,
+    isWaiting,
+    context: contextText,
+    inputRef,
+    onAsked: follower.jumpToLatest,
+  })
 
   const shared = useMemo<AssistantContextValue>(
     () => ({
@@ -90,13 +84,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
       ask,
       isWaiting,
       isSignedOut: session.isSignedOut,
-      askAgain(exchangeId, wanted) {
-        if (isWaiting) return
-        const current = pickNow()
-        const again = wanted.provider === current.provider ? current : wanted
-        store.sendAgain(conversationId, exchangeId, { context: contextText, picked: again })
-        keepFocus(inputRef)
-      },
+      askAgain,
       inputRef,
       onInsertReply,
     }),
@@ -108,8 +96,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
       ask,
       isWaiting,
       session.isSignedOut,
-      pickNow,
-      contextText,
+      askAgain,
       onInsertReply,
     ],
   )
@@ -124,6 +111,12 @@ export function AssistantPanel(props: AssistantPanelProps) {
   const asked = exchanges.map(({ question }) => question)
   const followUps =
     lastReply && isPartOfHistory(lastReply) ? followUpSuggestions(ticket, asked) : []
+
+  // What was seen of a provider is known anew when a reply has ended.
+  const endedReply = lastReply && !isRunning(lastReply.status) ? lastReply.id : null
+  useEffect(() => {
+    if (endedReply !== null) refreshProviders()
+  }, [endedReply, refreshProviders])
 
   // The session can end while the page is open: the refused question tells.
   const refusedReply = lastReply?.error?.code === 'unauthorized' ? lastReply.id : null
@@ -190,12 +183,4 @@ export function AssistantPanel(props: AssistantPanelProps) {
       </TicketLinkContext>
     </AssistantContext>
   )
-}
-
-/**
- * A button that goes away with its click would take the focus with it. Where there is a keyboard on
- * the screen, it is not called up by this.
- */
-function keepFocus(input: RefObject<HTMLTextAreaElement | null>): void {
-  if (!window.matchMedia('(pointer: coarse)').matches) input.current?.focus({ preventScroll: true })
 }

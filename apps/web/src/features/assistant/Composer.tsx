@@ -16,11 +16,16 @@ export type ComposerProps = {
 
 /** Where a question is written: the text, who it goes to, and what goes with it. */
 export function Composer({ ticket, takesFocus, onPreview }: ComposerProps) {
-  const { conversationId, store } = useAssistant()
+  const { conversationId, store, providers } = useAssistant()
   const includeNotes = useStore(
     store.state,
     ({ conversations }) => (conversations[conversationId] ?? emptyConversation).includeNotes,
   )
+  const mayFallBack = useStore(
+    store.state,
+    ({ conversations }) => (conversations[conversationId] ?? emptyConversation).mayFallBack,
+  )
+  const canFallBack = providers.filter(({ configured }) => configured).length > 1
   const notes = ticket?.messages.filter((message) => message.kind === 'note').length ?? 0
   return (
     <div className={styles['composer']}>
@@ -37,6 +42,16 @@ export function Composer({ ticket, takesFocus, onPreview }: ComposerProps) {
               onChange={(event) => store.setIncludeNotes(conversationId, event.target.checked)}
             />
             Include {notes === 1 ? '1 internal note' : `${notes} internal notes`}
+          </label>
+        )}
+        {canFallBack && (
+          <label className={styles['notes']}>
+            <input
+              type="checkbox"
+              checked={mayFallBack}
+              onChange={(event) => store.setMayFallBack(conversationId, event.target.checked)}
+            />
+            If it fails, let another provider answer
           </label>
         )}
         <button type="button" className={styles['preview']} onClick={onPreview}>

@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import type { PickerOption } from './provider-list.ts'
 import styles from './Pickers.module.css'
 
@@ -12,6 +13,8 @@ export type PickerSelectProps = {
 
 /** The browser's own select: known to every keyboard, reader and phone. */
 export function PickerSelect({ name, value, shown, options, onPick }: PickerSelectProps) {
+  const noteId = useId()
+  const note = options.find((option) => option.value === value)?.note
   return (
     <span className={styles['field']}>
       <span className={styles['shown']} aria-hidden>
@@ -20,7 +23,8 @@ export function PickerSelect({ name, value, shown, options, onPick }: PickerSele
       <select
         className={styles['select']}
         aria-label={name}
-        title={name}
+        title={note === undefined ? name : `${name}: ${note}`}
+        aria-describedby={note === undefined ? undefined : noteId}
         value={value}
         onChange={(event) => onPick(event.currentTarget.value)}
       >
@@ -32,13 +36,19 @@ export function PickerSelect({ name, value, shown, options, onPick }: PickerSele
             className={styles['option']}
             // The style sheet prints where it leads; that must not become part of the name.
             aria-label={option.label}
-            title={option.leadsTo && `Answered by ${option.leadsTo}`}
+            title={option.leadsTo ? `Answered by ${option.leadsTo}` : option.note}
             data-leads-to={option.leadsTo}
+            data-note={option.note}
           >
             {option.label}
           </option>
         ))}
       </select>
+      {note !== undefined && (
+        <span id={noteId} hidden>
+          {note}
+        </span>
+      )}
     </span>
   )
 }

@@ -1,4 +1,5 @@
 import { autoModel } from '@askdesk/providers'
+import { memo } from 'react'
 import { useStore } from 'zustand'
 import { useAssistant } from './assistant-context.ts'
 import { emptyConversation } from './conversation.ts'
@@ -13,8 +14,11 @@ import {
   shownModel,
 } from './provider-list.ts'
 
-/** Who the next question goes to. Can be changed at any time, also while a reply is under way. */
-export function Pickers() {
+/**
+ * Who the next question goes to. Can be changed at any time, also while a reply is under way, whose
+ * text does not draw it again: it holds a great many options.
+ */
+export const Pickers = memo(function Pickers() {
   const { conversationId, store, providers } = useAssistant()
   const picked = useStore(
     store.state,
@@ -48,4 +52,4 @@ export function Pickers() {
       />
     </div>
   )
-}
+})

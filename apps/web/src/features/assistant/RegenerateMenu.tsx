@@ -3,7 +3,7 @@ import { IconSwitchHorizontal } from '@tabler/icons-react'
 import { useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useAssistant } from './assistant-context.ts'
 import { ProviderIcon } from './ProviderIcon.tsx'
-import { otherProviders } from './provider-list.ts'
+import { healthWords, otherProviders } from './provider-list.ts'
 import styles from './ReplyActions.module.css'
 
 export type RegenerateMenuProps = {
@@ -73,6 +73,7 @@ export function RegenerateMenu({ answeredBy, onPick }: RegenerateMenuProps) {
               type="button"
               role="menuitem"
               className={styles['menuItem']}
+              title={healthWords(provider.health)}
               onClick={() => {
                 menu.current?.hidePopover()
                 onPick(provider.id)
@@ -81,6 +82,11 @@ export function RegenerateMenu({ answeredBy, onPick }: RegenerateMenuProps) {
               <ProviderIcon providerId={provider.id} health={provider.health.state} />
               {provider.label}
               <span className={styles['menuHint']}>{provider.strength}</span>
+              {provider.health.state !== 'unknown' && (
+                <span className={styles['menuHealth']} aria-hidden>
+                  {healthWords(provider.health)}
+                </span>
+              )}
             </button>
           ))}
       </div>

@@ -46,6 +46,7 @@ const storedSchema = z.object({
   draft: z.string(),
   picked: pickedSchema.nullable(),
   includeNotes: z.boolean(),
+  mayFallBack: z.boolean().default(false),
 })
 
 export type ReadResult =

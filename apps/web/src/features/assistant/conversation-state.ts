@@ -1,3 +1,4 @@
+import type { ProviderId } from '@askdesk/contracts'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Conversation, Exchange, Picked } from './conversation.ts'
 import type { StorageProblem } from './conversation-storage.ts'
@@ -15,6 +16,8 @@ export type Question = {
   /** The ticket's text as `buildTicketContext` wrote it. */
   readonly context: string | null
   readonly picked: Picked
+  /** Who may answer instead, before the first words. */
+  readonly fallback?: readonly ProviderId[] | undefined
 }
 
 export type ConversationStore = {
@@ -31,6 +34,7 @@ export type ConversationStore = {
   readonly setDraft: (id: string, draft: string) => void
   readonly pick: (id: string, picked: Picked) => void
   readonly setIncludeNotes: (id: string, includeNotes: boolean) => void
+  readonly setMayFallBack: (id: string, mayFallBack: boolean) => void
   /** Pages through the replies to one question. */
   readonly show: (id: string, exchangeId: string, shown: number) => void
   /**

@@ -98,7 +98,7 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
     setState({ cleared: { ...cleared, [conversationId]: updateReply(taken, replyId, update) } })
   }
 
-  function ask(id: string, at: number, { text, context, picked }: Question): void {
+  function ask(id: string, at: number, { text, context, picked, fallback }: Question): void {
     forgetCleared(id)
     const { exchanges } = get(id)
     const earlier = exchanges.slice(0, at)
@@ -108,7 +108,13 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
       ? addReply(exchange, reply)
       : { id: createId(), question: text, askedAt: now(), replies: [reply], shown: 0 }
     change(id, { exchanges: [...earlier, asked, ...exchanges.slice(at + 1)] }, 'now')
-    const request = composeRequest({ exchanges: earlier, context, question: text, picked })
+    const request = composeRequest({
+      exchanges: earlier,
+      context,
+      question: text,
+      picked,
+      fallback,
+    })
     runner.start({ conversationId: id, replyId: reply.id }, (signal) =>
       client.streamChat(request, { signal }),
     )
@@ -188,6 +194,8 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
     },
 
     setIncludeNotes: (id, includeNotes) => change(id, { includeNotes }, 'now'),
+
+    setMayFallBack: (id, mayFallBack) => change(id, { mayFallBack }, 'now'),
 
     show(id, exchangeId, shown) {
       const exchanges = get(id).exchanges.map((exchange) =>

@@ -64,6 +64,8 @@ export type Conversation = {
   /** Null until the person picks: what was picked last anywhere is used. */
   readonly picked: Picked | null
   readonly includeNotes: boolean
+  /** Another provider may answer when the one that is asked fails before its first words. */
+  readonly mayFallBack: boolean
 }
 
 export const emptyConversation: Conversation = {
@@ -71,6 +73,7 @@ export const emptyConversation: Conversation = {
   draft: '',
   picked: null,
   includeNotes: false,
+  mayFallBack: false,
 }
 
 export function isRunning(status: ReplyStatus): boolean {

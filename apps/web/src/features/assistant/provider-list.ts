@@ -1,6 +1,7 @@
-import type { ModelInfo, ProviderInfo } from '@askdesk/contracts'
+import type { ModelInfo, ProviderHealth, ProviderInfo } from '@askdesk/contracts'
 import { autoModel, defaultCatalogue, modelStatus } from '@askdesk/providers'
 import type { Picked } from './conversation.ts'
+import { formatDuration } from './receipt-facts.ts'
 
 /** What is offered while the proxy has not said yet, or cannot be asked. */
 export function bundledProviders(now: Date): ProviderInfo[] {
@@ -71,6 +72,8 @@ export type PickerOption = {
   readonly value: string
   /** Names this choice and no other: ids of models that it leads to are not in it. */
   readonly label: string
+  /** How it is doing. No part of the name: it changes with every reply. */
+  readonly note?: string | undefined
   /** The model that answers instead, or that Auto stands for. */
   readonly leadsTo?: string | undefined
   readonly isDisabled: boolean
@@ -81,10 +84,18 @@ export function providerOptions(providers: readonly ProviderInfo[]): PickerOptio
   return providers.map(({ id, label, strength, configured, health }) => {
     const parts = [label, strength]
     if (!configured) parts.push('no key configured')
-    else if (health.state === 'down') parts.push('not answering now')
-    else if (health.state === 'degraded') parts.push('failing at times')
-    return { value: id, label: parts.join(' · '), isDisabled: !configured }
+    const note = configured ? healthWords(health) : undefined
+    return { value: id, label: parts.join(' · '), note, isDisabled: !configured }
   })
+}
+
+/** What was really seen of a provider lately, in words; nothing while nothing was. */
+export function healthWords({ state, ttftMsP50 }: ProviderHealth): string | undefined {
+  if (state === 'unknown') return undefined
+  if (state === 'down') return 'not answering now'
+  const words = state === 'ok' ? 'answering' : 'failing at times'
+  if (ttftMsP50 === undefined) return words
+  return `${words}, first words after about ${formatDuration(ttftMsP50)}`
 }
 
 /** The models of a provider, Auto first. Retired ones stay: they lead to their successor. */

@@ -1,4 +1,4 @@
-import type { ChatMessage, StreamRequest } from '@askdesk/contracts'
+import type { ChatMessage, ProviderId, StreamRequest } from '@askdesk/contracts'
 import { shownReply, type Exchange, type Picked, type Reply } from './conversation.ts'
 
 /** What every conversation begins with. */
@@ -51,9 +51,21 @@ export function composeMessages(input: ComposeInput): ComposedMessages {
   return { messages, omittedExchanges: start }
 }
 
-export function composeRequest(input: ComposeInput & { readonly picked: Picked }): StreamRequest {
+export type RequestInput = ComposeInput & {
+  readonly picked: Picked
+  /** Who may answer instead, before the first words. */
+  readonly fallback?: readonly ProviderId[] | undefined
+}
+
+export function composeRequest(input: RequestInput): StreamRequest {
   const { provider, model } = input.picked
-  return { provider, model, messages: composeMessages(input).messages }
+  const others = input.fallback?.filter((other) => other !== provider) ?? []
+  return {
+    provider,
+    model,
+    messages: composeMessages(input).messages,
+    ...(others.length > 0 && { fallback: others }),
+  }
 }
 
 /**

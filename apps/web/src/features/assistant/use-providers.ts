@@ -1,6 +1,6 @@
 import type { ProviderInfo, UpstreamKind } from '@askdesk/contracts'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { PortkeyClient } from './portkey-client.ts'
 import { bundledProviders } from './provider-list.ts'
 
@@ -8,13 +8,15 @@ import { bundledProviders } from './provider-list.ts'
 export function useProviders(client: Pick<PortkeyClient, 'listProviders'>): {
   readonly providers: readonly ProviderInfo[]
   readonly upstream: UpstreamKind | undefined
+  readonly refresh: () => void
 } {
-  const { data } = useQuery({
+  const { data, refetch } = useQuery({
     queryKey: ['ai', 'providers'],
     queryFn: ({ signal }) => client.listProviders(signal),
     staleTime: 30_000,
     refetchInterval: 60_000,
   })
   const [fallback] = useState(() => bundledProviders(new Date()))
-  return { providers: data?.providers ?? fallback, upstream: data?.upstream }
+  const refresh = useCallback(() => void refetch({ cancelRefetch: false }), [refetch])
+  return { providers: data?.providers ?? fallback, upstream: data?.upstream, refresh }
 }

@@ -4,7 +4,14 @@ import { attributionOf, replyName } from './attribution.ts'
 import { newReply, type Reply } from './conversation.ts'
 import { secondsLeft } from './error-words.ts'
 import { progressWords } from './progress-words.ts'
-import { bundledProviders, effectivePick, modelOptions, otherProviders } from './provider-list.ts'
+import {
+  bundledProviders,
+  effectivePick,
+  healthWords,
+  modelOptions,
+  otherProviders,
+  providerOptions,
+} from './provider-list.ts'
 import { followUpSuggestions, openingSuggestions } from './suggestions.ts'
 
 const providers = bundledProviders(new Date('2026-11-22T12:00:00Z'))
@@ -104,6 +111,20 @@ describe('what is offered', () => {
       provider: 'groq',
       model: 'gpt-oss-20b',
     })
+  })
+
+  test('health is told in words beside the name, with the time that was seen', () => {
+    const seen = providers.map((one) =>
+      one.id === 'groq' ? { ...one, health: { state: 'ok' as const, ttftMsP50: 420 } } : one,
+    )
+    const groq = providerOptions(seen).find(({ value }) => value === 'groq')
+    expect(groq?.note).toBe('answering, first words after about 420 ms')
+    expect(groq?.label).toBe(providerOptions(providers).find((one) => one.value === 'groq')?.label)
+    expect(providerOptions(providers).every(({ note }) => note === undefined)).toBe(true)
+    expect(healthWords({ state: 'degraded', ttftMsP50: 2100 })).toBe(
+      'failing at times, first words after about 2.1 s',
+    )
+    expect(healthWords({ state: 'down', ttftMsP50: 2100 })).toBe('not answering now')
   })
 
   test('others that could answer are those set up, the healthy ones first', () => {

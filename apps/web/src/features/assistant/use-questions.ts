@@ -1,0 +1,71 @@
+import type { ProviderId, ProviderInfo } from '@askdesk/contracts'
+import { useCallback, type RefObject } from 'react'
+import type { Picked } from './conversation.ts'
+import type { ConversationStore } from './conversation-state.ts'
+import { effectivePick, otherProviders } from './provider-list.ts'
+
+export type QuestionsOptions = {
+  readonly conversationId: string
+  readonly store: ConversationStore
+  readonly providers: readonly ProviderInfo[]
+  readonly isWaiting: boolean
+  readonly context: string | null
+  readonly inputRef: RefObject<HTMLTextAreaElement | null>
+  readonly onAsked: () => void
+}
+
+/** Asks with what is picked at that moment; both keep their identity while a reply streams. */
+export function useQuestions(options: QuestionsOptions) {
+  const { conversationId, store, providers, isWaiting, context, inputRef, onAsked } = options
+
+  const pickNow = useCallback(() => {
+    const state = store.state.getState()
+    const current = state.conversations[conversationId]?.picked ?? null
+    return effectivePick(providers, current, state.lastPicked)
+  }, [store, conversationId, providers])
+
+  const fallbackNow = useCallback(
+    (asked: ProviderId) => {
+      const mayFallBack = store.state.getState().conversations[conversationId]?.mayFallBack
+      return mayFallBack ? otherProviders(providers, asked).map(({ id }) => id) : undefined
+    },
+    [store, conversationId, providers],
+  )
+
+  const ask = useCallback(
+    (text: string) => {
+      if (isWaiting) return false
+      const picked = pickNow()
+      const fallback = fallbackNow(picked.provider)
+      const isSent = store.send(conversationId, { text, context, picked, fallback })
+      if (isSent) onAsked()
+      keepFocus(inputRef)
+      return isSent
+    },
+    [store, conversationId, isWaiting, context, pickNow, fallbackNow, onAsked, inputRef],
+  )
+
+  const askAgain = useCallback(
+    (exchangeId: string, wanted: Picked) => {
+      if (isWaiting) return
+      const current = pickNow()
+      const picked = wanted.provider === current.provider ? current : wanted
+      const fallback = fallbackNow(picked.provider)
+      const isSent = store.sendAgain(conversationId, exchangeId, { context, picked, fallback })
+      const conversation = store.state.getState().conversations[conversationId]
+      if (isSent && conversation?.exchanges.at(-1)?.id === exchangeId) onAsked()
+      keepFocus(inputRef)
+    },
+    [store, conversationId, isWaiting, context, pickNow, fallbackNow, onAsked, inputRef],
+  )
+
+  return { ask, askAgain }
+}
+
+/**
+ * A button that goes away with its click would take the focus with it. Where there is a keyboard on
+ * the screen, it is not called up by this.
+ */
+export function keepFocus(input: RefObject<HTMLTextAreaElement | null>): void {
+  if (!window.matchMedia('(pointer: coarse)').matches) input.current?.focus({ preventScroll: true })
+}
