@@ -24,6 +24,7 @@ declare global {
 export function installProbe(): void {
   let isRunning = false
   let endMarker = ''
+  let list: Element | null = null
   let before = 0
   let endAt: number | null = null
   let frameGaps: number[] = []
@@ -32,23 +33,30 @@ export function installProbe(): void {
   let replyStarted = 0
 
   // A message comes right after the frame that was just drawn.
+  const channel = new MessageChannel()
+  let waiting: (() => void)[] = []
+  channel.port1.addEventListener('message', () => {
+    const due = waiting
+    waiting = []
+    for (const run of due) run()
+  })
+  channel.port1.start()
   function afterPaint(run: () => void): void {
     requestAnimationFrame(() => {
-      const channel = new MessageChannel()
-      channel.port1.addEventListener('message', run)
-      channel.port1.start()
+      waiting.push(run)
       channel.port2.postMessage(null)
     })
   }
 
-  /** Looks for the last word from the end of the conversation on, at no more than some text nodes. */
+  /** Looks for the last word in the last few texts of the reply: this runs in every frame. */
   function showsEnd(): boolean {
-    const articles = document.querySelectorAll('[role="log"] article')
-    const root = articles[articles.length - 1] ?? document.querySelector('#list')
+    const articles = document.getElementsByTagName('article')
+    const article = articles[articles.length - 1]
+    const root = article ? article.querySelector(':scope > div') : list?.lastElementChild
     if (!root) return false
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ALL)
     while (walker.lastChild());
-    for (let seen = 0; seen < 300; seen++) {
+    for (let seen = 0; seen < 8; seen++) {
       const { currentNode } = walker
       if (currentNode instanceof Text && currentNode.data.includes(endMarker)) return true
       if (!walker.previousNode()) return false
@@ -82,6 +90,7 @@ export function installProbe(): void {
 
   window.probe = {
     start(marker) {
+      list = document.querySelector('#list')
       endMarker = marker
       isRunning = true
       before = 0
