@@ -1,0 +1,129 @@
+import type { Page } from 'playwright/test'
+import { expect, test } from './stack-fixture.ts'
+
+test('filters and order narrow the list, live in the address, and are cleared', async ({
+  page,
+}) => {
+  await page.goto('/?view=all')
+  const rows = page.getByRole('table', { name: 'Tickets' }).getByRole('row')
+  await expect(page.getByRole('row', { name: /#1042/ })).toBeVisible()
+  await page.getByRole('combobox', { name: 'Filter by status' }).selectOption('pending')
+  await expect(page).toHaveURL(/status=pending/)
+  await page.getByRole('combobox', { name: 'Filter by priority' }).selectOption('high')
+  await expect(page).toHaveURL(/priority=high/)
+  await expect(page.getByRole('row', { name: /#1042/ })).toHaveCount(0)
+  for (const row of (await rows.all()).slice(1)) {
+    await expect(row).toContainText('Pending')
+    await expect(row).toContainText('High')
+  }
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await expect(page.getByRole('row', { name: /#1042/ })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Due' }).click()
+  await expect(page).toHaveURL(/sort=due/)
+  await expect(page.getByRole('columnheader', { name: 'Due' })).toHaveAttribute(
+    'aria-sort',
+    /ascending|descending/,
+  )
+  await rows.nth(1).click()
+  await page.goBack()
+  await page.goBack()
+  await expect(page).not.toHaveURL(/sort=/)
+})
+
+test('a field is changed where it stands, and the change can be undone', async ({ page }) => {
+  await page.goto('/?view=all&ticket=1041')
+  const status = fieldOf(page, 1041, 'Status')
+  const before = await status.inputValue()
+  const after = before === 'solved' ? 'open' : 'solved'
+  await status.selectOption(after)
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(status).toHaveValue(before)
+  await expect
+    .poll(async () => (await (await page.request.get('/api/tickets/1041')).json()).status)
+    .toBe(before)
+})
+
+test('two people change one ticket: nothing is overwritten unseen', async ({ page, context }) => {
+  await page.goto('/?ticket=1042')
+  const priority = fieldOf(page, 1042, 'Priority')
+  await expect(priority).toHaveValue('high')
+  // The first page hears nothing of it, as if it were asleep.
+  await page.route(/\/api\/tickets\/(events|1042$)/, (route) =>
+    route.request().method() === 'PATCH' ? route.continue() : route.abort(),
+  )
+  const other = await context.newPage()
+  await other.goto('/?ticket=1042')
+  await fieldOf(other, 1042, 'Status').selectOption('pending')
+  await expect(other.getByRole('button', { name: 'Undo', exact: true })).toBeVisible()
+  await other.close()
+
+  await priority.selectOption('urgent')
+  const panel = page.getByRole('region', { name: 'Ticket #1042' })
+  await expect(panel).toContainText('someone else changed the ticket')
+  await expect(fieldOf(page, 1042, 'Status')).toHaveValue('pending')
+  await expect(priority).toHaveValue('high')
+  await panel.getByRole('button', { name: 'Apply again' }).click()
+  await expect(priority).toHaveValue('urgent')
+  await expect(panel).not.toContainText('someone else changed the ticket')
+  await expect
+    .poll(async () => {
+      const ticket = await (await page.request.get('/api/tickets/1042')).json()
+      return [ticket.status, ticket.priority]
+    })
+    .toEqual(['pending', 'urgent'])
+  await page.request.patch('/api/tickets/1042', {
+    data: {
+      status: 'open',
+      priority: 'high',
+      version: (await (await page.request.get('/api/tickets/1042')).json()).version,
+    },
+  })
+})
+
+test('what was written for the customer survives a reload, and is posted once', async ({
+  page,
+}) => {
+  await page.goto('/?ticket=1040')
+  const panel = page.getByRole('region', { name: 'Ticket #1040' })
+  const reply = panel.getByRole('textbox', { name: 'Reply' })
+  await reply.fill('Half a sentence that')
+  await page.reload()
+  await expect(reply).toHaveValue('Half a sentence that')
+  await reply.fill('A whole sentence.')
+  await reply.press('Control+Enter')
+  await expect(reply).toHaveValue('')
+  await expect(panel.getByText('A whole sentence.')).toHaveCount(1)
+  await page.reload()
+  await expect(reply).toHaveValue('')
+  await expect(panel.getByText('A whole sentence.')).toHaveCount(1)
+})
+
+test('a failing tickets API says so, keeps the rest, and is tried again', async ({ page }) => {
+  let fails = true
+  await page.route(/\/api\/tickets(\?|\/1042$)/, (route) =>
+    fails ? route.fulfill({ status: 500, json: { error: failure } }) : route.fallback(),
+  )
+  await page.goto('/?ticket=1042')
+  await expect(page.getByText('The tickets could not be loaded')).toBeVisible()
+  await expect(page.getByText('The ticket could not be loaded')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Ask AI' })).toBeEnabled()
+  fails = false
+  await page.getByRole('button', { name: 'Reload tickets' }).click()
+  await expect(page.getByRole('row', { name: /#1042/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Reload ticket', exact: true }).click()
+  await expect(page.getByRole('textbox', { name: 'Reply' })).toBeVisible()
+})
+
+const failure = {
+  message: 'Something went wrong on the server. Try again in a moment.',
+  type: 'api_error',
+  code: 'internal',
+  retryable: true,
+}
+
+function fieldOf(page: Page, ticketId: number, name: string) {
+  return page
+    .getByRole('region', { name: `Ticket #${ticketId}` })
+    .getByRole('combobox', { name, exact: true })
+}
