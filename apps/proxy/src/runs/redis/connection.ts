@@ -30,6 +30,8 @@ export type Connection = {
   readonly client: Redis
   /** Both connections stand. */
   readonly isUp: boolean
+  /** Resolves when it is known for the first time whether Redis is there. */
+  readonly tried: Promise<void>
   subscribe(channel: string): Promise<void>
   unsubscribe(channel: string): void
   close(): void
@@ -54,6 +56,11 @@ export async function connect(
   let lastError: unknown
   let isUp = false
   let said: 'nothing' | 'away' | 'back' = 'nothing'
+  let setTried: (() => void) | undefined
+  const tried = new Promise<void>((resolve) => {
+    setTried = resolve
+    setTimeout(resolve, patience).unref()
+  })
   let isClosed = false
 
   const onChange = async (): Promise<void> => {
@@ -68,6 +75,7 @@ export async function connect(
     isUp = true
     if (said === 'away') log.info('Redis is back; runs are shared again')
     said = 'back'
+    setTried?.()
     events.onUp()
   }
   function setDown(): void {
@@ -76,6 +84,7 @@ export async function connect(
     if (wasUp) events.onDown()
     if (said === 'away' || isClosed || (!wasUp && lastError === undefined)) return
     said = 'away'
+    setTried?.()
     log.warn(
       { cause: causeOf(lastError) },
       'Redis cannot be reached: runs are served from memory, and only by the replica that holds them',
@@ -93,6 +102,7 @@ export async function connect(
   )
   return {
     client,
+    tried,
     get isUp() {
       return isUp
     },

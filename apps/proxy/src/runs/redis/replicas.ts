@@ -40,7 +40,7 @@ export type ReplicasOptions = {
   readonly local: (id: string) => RegisteredRun | undefined
 }
 
-/** Shares this replica's runs and finds those of others. Redis need not be there yet. */
+/** Shares this replica's runs and finds those of others. Redis is waited for a moment, but need not be there yet. */
 export async function openReplicas(options: ReplicasOptions): Promise<Replicas> {
   const { log, local, catalogue, retainBytes } = options
   const self = randomBytes(9).toString('base64url')
@@ -85,6 +85,7 @@ export async function openReplicas(options: ReplicasOptions): Promise<Replicas> 
   // Without a connection yet this is made up for when it stands.
   connection.subscribe(replicaChannel(self)).catch(() => undefined)
   const timer = setInterval(tick, tickMs).unref()
+  await connection.tried
 
   function tick(): void {
     const now = performance.now()
