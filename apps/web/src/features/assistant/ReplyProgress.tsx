@@ -8,7 +8,12 @@ export function ReplyProgress({ reply, provider }: { reply: Reply; provider: str
   const now = useNow(Number.POSITIVE_INFINITY)
   return (
     <p className={styles['progress']}>
-      <span className={styles['pulse']} aria-hidden>
+      {/* Text that comes is movement enough, and a second animation costs every frame. */}
+      <span
+        className={styles['pulse']}
+        data-still={reply.status === 'answering' || undefined}
+        aria-hidden
+      >
         <span />
         <span />
         <span />
