@@ -5,6 +5,8 @@ import type { SecretMask } from './secret-mask.ts'
 
 /** How far upstream may be ahead of the fastest reader: enough to keep it busy, little to hold for one who has stalled. */
 const aheadBytes = 256 * 1024
+/** Kept of a reply that is too long to be kept whole, while its readers cannot keep up with it. */
+const laggedBytes = 1024 * 1024
 const lineFeed = 10
 const carriageReturn = 13
 
@@ -97,7 +99,8 @@ export function createRun({ retainBytes, mask, startAt, ...listener }: RunOption
         fastest = Math.max(fastest, position)
       }
     }
-    if (log.end - log.start > retainBytes) log.trim(Math.min(needed, log.end - retainBytes))
+    const kept = full && log.end > retainBytes ? Math.min(retainBytes, laggedBytes) : retainBytes
+    if (log.end - log.start > kept) log.trim(Math.min(needed, log.end - kept))
     const isFull = log.end - needed > retainBytes || log.end - fastest > aheadBytes
     if (isFull !== full && !run.ended) {
       full = isFull
