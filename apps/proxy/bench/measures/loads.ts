@@ -4,6 +4,8 @@ import type { RunningTarget } from '../running-target.ts'
 import type { Plan } from '../wire/process-messages.ts'
 
 export type LoadName = 'flat' | 'paced' | 'requests' | 'light'
+/** Enough of everything that a runtime has grown to the size it works at. */
+type Preparation = 'work'
 
 type Load = {
   readonly plan: Plan
@@ -13,10 +15,11 @@ type Load = {
 }
 
 /** What every target is put under, in windows of a second or two. */
-const loads: Readonly<Record<LoadName, Load>> = {
+const loads: Readonly<Record<LoadName | Preparation, Load>> = {
+  work: { plan: { kind: 'flood' }, streams: 8, warmMs: 0, windowMs: 1000 },
   flat: { plan: { kind: 'flood' }, streams: 64, warmMs: 700, windowMs: 1500 },
   paced: { plan: { kind: 'paced', everyMs: 20 }, streams: 200, warmMs: 1000, windowMs: 2000 },
-  requests: { plan: { kind: 'one' }, streams: 16, warmMs: 400, windowMs: 1600 },
+  requests: { plan: { kind: 'one' }, streams: 64, warmMs: 400, windowMs: 1600 },
   light: {
     plan: { kind: 'paced', everyMs: 20, chunks: 25 },
     streams: 40,
@@ -31,7 +34,7 @@ export const loadNames: readonly LoadName[] = ['flat', 'paced', 'requests', 'lig
 export async function measureLoad(
   harness: Harness,
   running: RunningTarget,
-  name: LoadName,
+  name: LoadName | Preparation,
   scale: number,
 ): Promise<RunResult> {
   const { plan, streams, warmMs, windowMs } = loads[name]

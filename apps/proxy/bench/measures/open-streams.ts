@@ -67,9 +67,10 @@ export async function measureAbandoned(
   return { closed: abandoned, lastMs: (lastAbandonedAt - at) / 1000 }
 }
 
-/** Memory once code is compiled and buffers are there, before anything is held. */
+/** Memory of a process that has been at work: what it takes beyond is what the streams hold. */
 async function settledRss(harness: Harness, running: RunningTarget): Promise<number> {
   await measureLoad(harness, running, 'requests', 0.4)
+  await measureLoad(harness, running, 'work', 1)
   await pause(500)
   return running.rss()
 }
