@@ -7,10 +7,16 @@ import type { OpenResult } from './messages.ts'
 export type Hold = {
   open(address: Address, streams: number, stall: boolean): Promise<OpenResult>
   finishOne(): Promise<OpenResult>
-  drop(): OpenResult
+  finishAll(): Promise<OpenResult>
+  drop(some?: number): OpenResult
 }
 
-type Held = { connection: Connection; bytes: number; ended: (() => void) | undefined }
+type Held = {
+  connection: Connection
+  bytes: number
+  over: boolean
+  ended: (() => void) | undefined
+}
 
 export function createHold(): Hold {
   let held: Held[] = []
@@ -19,6 +25,7 @@ export function createHold(): Hold {
   function openOne(address: Address, stall: boolean): Promise<void> {
     return new Promise((resolve) => {
       const end = (): void => {
+        stream.over = true
         stream.ended?.()
         resolve()
       }
@@ -34,7 +41,7 @@ export function createHold(): Hold {
           end()
         },
       })
-      const stream: Held = { connection, bytes: 0, ended: undefined }
+      const stream: Held = { connection, bytes: 0, over: false, ended: undefined }
       held.push(stream)
       connection.ask()
     })
@@ -50,24 +57,40 @@ export function createHold(): Hold {
         const some = Math.min(50, streams - count)
         await Promise.all(Array.from({ length: some }, () => openOne(address, stall)))
       }
-      return result()
+      const opened = result()
+      errors = []
+      return opened
     },
     async finishOne() {
       const [stream] = held
       if (!stream) return result()
-      await new Promise<void>((resolve) => {
-        stream.ended = resolve
-        stream.connection.resume()
-      })
+      await finish(stream)
       return result(stream.bytes)
     },
-    drop() {
+    async finishAll() {
+      await Promise.all(held.map(finish))
+      const finished = result()
       for (const { connection } of held) connection.destroy()
-      const dropped = result()
       held = []
+      errors = []
+      return finished
+    },
+    drop(some = held.length) {
+      for (const { connection } of held.slice(0, some)) connection.destroy()
+      const dropped = result()
+      held = held.slice(some)
+      errors = []
       return dropped
     },
   }
+}
+
+function finish(stream: Held): Promise<void> {
+  return new Promise((resolve) => {
+    stream.ended = resolve
+    if (stream.over) resolve()
+    else stream.connection.resume()
+  })
 }
 
 /** Reads whole replies and compares them with what upstream sent, without the target's own first and last event. */

@@ -14,8 +14,10 @@ process.on('message', async (message: unknown) => {
       return process.send?.(await hold.open(command.address, command.streams, command.stall))
     case 'finish-one':
       return process.send?.(await hold.finishOne())
+    case 'finish-all':
+      return process.send?.(await hold.finishAll())
     case 'drop':
-      return process.send?.(hold.drop())
+      return process.send?.(hold.drop(command.some))
     case 'compare':
       return process.send?.(await compare(command.address, command.streams))
   }

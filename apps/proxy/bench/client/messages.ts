@@ -24,8 +24,10 @@ export const commandSchema = z.discriminatedUnion('kind', [
   }),
   /** Reads one of the open streams to its end. */
   z.object({ kind: z.literal('finish-one') }),
-  /** Closes all connections. */
-  z.object({ kind: z.literal('drop') }),
+  /** Reads all open streams to their end. */
+  z.object({ kind: z.literal('finish-all') }),
+  /** Closes all connections, or the first so many. */
+  z.object({ kind: z.literal('drop'), some: z.number().optional() }),
   /** Reads whole replies and compares them with what upstream sent. */
   z.object({ kind: z.literal('compare'), address: addressSchema, streams: z.number() }),
 ])
