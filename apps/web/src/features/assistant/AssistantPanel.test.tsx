@@ -412,7 +412,7 @@ test('a reply can be inserted with its provenance, and regenerated', async () =>
   await user.type(input(), 'Draft{Enter}')
   await last().play(run('aws', 'auto', 'claude-sonnet-5'), text('Dear **Anna**'), end('aws', ''))
   await user.click(screen.getByRole('button', { name: 'Insert into reply' }))
-  expect(onInsertReply).toHaveBeenCalledWith('Dear **Anna**', 'AWS Claude · claude-sonnet-5')
+  expect(onInsertReply).toHaveBeenCalledWith('Dear Anna', 'AWS Claude · claude-sonnet-5')
   screen.getByRole('button', { name: 'Regenerate with…' })
   await user.click(screen.getByRole('button', { name: 'Regenerate' }))
   expect(played).toHaveLength(2)

@@ -12,6 +12,7 @@ import { copyRichText, richTextOf } from '../../shared/markdown/rich-text.ts'
 import { useAssistant } from './assistant-context.ts'
 import { attributionOf } from './attribution.ts'
 import type { Exchange, Reply } from './conversation.ts'
+import { draftText } from './draft-text.ts'
 import { RegenerateMenu } from './RegenerateMenu.tsx'
 import { ReplyMarks } from './ReplyMarks.tsx'
 import styles from './ReplyActions.module.css'
@@ -32,7 +33,7 @@ export function ReplyActions({ exchange, reply, textRef }: ReplyActionsProps) {
         <button
           type="button"
           className={styles['insert']}
-          onClick={() => onInsertReply(reply.text, provenance)}
+          onClick={() => onInsertReply(draftText(reply.text), provenance)}
         >
           <IconTextPlus size={15} aria-hidden />
           Insert into reply
