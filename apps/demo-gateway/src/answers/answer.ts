@@ -25,7 +25,7 @@ export function answerTo(request: Question): string {
   return [
     `*Askdesk's demo gateway stands in for ${voice.label} here: no model has read this.*`,
     earlier !== undefined &&
-      `Earlier in this conversation you asked “${shorten(earlier.replace(/\s+/g, ' '), 100)}”.`,
+      `*Earlier in this conversation you asked “${shorten(earlier.replace(/[\s*]+/g, ' '), 100)}”.*`,
     layOut(sectionsOf(conversation, request), layoutOf(conversation, voice.layout)),
   ]
     .filter(Boolean)
