@@ -1,13 +1,15 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { startHarness } from './harness.ts'
 import { measureOneOffs } from './measures/one-offs.ts'
 import { measureRounds } from './measures/rounds.ts'
-import { createSeries } from './measures/series.ts'
+import { createSeries, type Series } from './measures/series.ts'
 import type { BenchOptions } from './options.ts'
 import { judge } from './report/goals.ts'
+import { drawPicture } from './report/picture.ts'
 import { buildTable } from './report/table.ts'
 import { startTarget } from './running-target.ts'
+import type { Target } from './targets/target.ts'
 
 /** Measures all targets side by side and prints what came out. */
 export async function bench({
@@ -16,6 +18,7 @@ export async function bench({
   rounds,
   scale,
   starts,
+  repeats,
   save,
 }: BenchOptions): Promise<void> {
   const series = createSeries()
@@ -32,18 +35,29 @@ export async function bench({
     for (const target of there) running.push(await startTarget(target, harness.upstreamPort))
     await measureRounds(harness, running, series, { rounds, scale, wants })
     for (const target of running) await target.stop()
-    for (const target of there) await measureOneOffs(harness, target, series, { starts, wants })
+    for (const target of there)
+      await measureOneOffs(harness, target, series, { starts, repeats, wants })
   } finally {
     harness.stop()
   }
   const names = there.map(({ name }) => name)
   console.log(`\n${buildTable(series, names)}\n\n${judge(series).join('\n')}`)
   console.log(`\n${Math.round((performance.now() - startedAt) / 1000)} s`)
-  if (!save) return
-  const file = fileURLToPath(new URL('result.json', import.meta.url))
-  const descriptions = Object.fromEntries(there.map(({ name, description }) => [name, description]))
-  writeFileSync(
-    file,
-    `${JSON.stringify({ at: new Date(), rounds, descriptions, series }, null, 2)}\n`,
+  if (save) saveResult(series, there, rounds)
+}
+
+/** Keeps the figures beside the code and draws them for the README. */
+function saveResult(series: Series, targets: readonly Target[], rounds: number): void {
+  const descriptions = Object.fromEntries(
+    targets.map(({ name, description }) => [name, description]),
   )
+  const result = { at: new Date(), node: process.version, rounds, descriptions, series }
+  writeFileSync(pathOf('result.json'), `${JSON.stringify(result, null, 2)}\n`)
+  const names = targets.map(({ name }) => name)
+  mkdirSync(pathOf('../../../docs'), { recursive: true })
+  writeFileSync(pathOf('../../../docs/bench-proxy.svg'), drawPicture(series, names))
+}
+
+function pathOf(file: string): string {
+  return fileURLToPath(new URL(file, import.meta.url))
 }

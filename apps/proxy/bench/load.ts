@@ -47,8 +47,8 @@ async function runSteadily(
 }
 
 async function comeAndGo(harness: Harness, running: RunningTarget): Promise<boolean> {
-  // As many again beforehand as are kept for readers who come back, so that what grows later is a leak.
-  await comeAndGoInGroups(harness, running, comingAndGoing / 2)
+  // As many beforehand: what is kept for readers who come back has its full size then, and what grows later is a leak.
+  await comeAndGoInGroups(harness, running, comingAndGoing)
   await pause(1000)
   const before = running.rss()
   const { done, left, errors } = await comeAndGoInGroups(harness, running, comingAndGoing)

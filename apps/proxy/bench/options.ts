@@ -8,6 +8,8 @@ export type BenchOptions = {
   readonly scale: number
   /** How often each target is started anew to see how fast it starts. */
   readonly starts: number
+  /** How often memory is measured, each time in a new process. */
+  readonly repeats: number
   readonly targets: readonly Target[]
   /** Parts to measure; all when empty. */
   readonly parts: readonly string[]
@@ -42,6 +44,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     rounds: Number(values.rounds ?? (values.quick ? 1 : 3)),
     scale: values.quick ? 0.6 : 1,
     starts: values.quick ? 2 : 5,
+    repeats: values.quick ? 1 : 3,
     targets: targets.filter(({ name }) => only.length === 0 || only.includes(name)),
     parts,
     save: isWhole && !values['no-save'],

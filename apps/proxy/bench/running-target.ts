@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +18,13 @@ export type RunningTarget = {
   rss(): number
   stop(): Promise<void>
 }
+
+/** Ended with us, however we end: nothing may go on running. */
+const children = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL')
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
 const startTimeout = 20_000
 const stopTimeout = 1500
@@ -42,6 +49,7 @@ export async function startTarget(target: Target, upstreamPort: number): Promise
     stdio: ['ignore', output, output],
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
   })
+  children.add(child)
   closeSync(output)
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const pid = child.pid
@@ -50,6 +58,7 @@ export async function startTarget(target: Target, upstreamPort: number): Promise
     const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeout)
     await exited
     clearTimeout(timer)
+    children.delete(child)
     rmSync(folder, { recursive: true, force: true })
   }
   while (!(await answers(address))) {

@@ -5,14 +5,19 @@ import type { Target } from '../targets/target.ts'
 import { measureAbandoned, measureOpen, measureStalled } from './open-streams.ts'
 import type { Series } from './series.ts'
 
-export type OneOffs = { readonly starts: number; readonly wants: (part: string) => boolean }
+export type OneOffs = {
+  readonly starts: number
+  /** How often memory is measured: a garbage collector that has run or not makes a difference. */
+  readonly repeats: number
+  readonly wants: (part: string) => boolean
+}
 
-/** What is measured once, each on a process that has done nothing before. */
+/** What needs a process that has held nothing before. */
 export async function measureOneOffs(
   harness: Harness,
   target: Target,
   series: Series,
-  { starts, wants }: OneOffs,
+  { starts, repeats, wants }: OneOffs,
 ): Promise<void> {
   const add = (figure: string, value: number): void => series.add(target.name, figure, value)
   const addErrors = (errors: readonly string[]): void => {
@@ -29,11 +34,13 @@ export async function measureOneOffs(
     }
   }
   if (wants('open') && target.start) {
-    await afresh(harness, target, async (running) => {
-      const few = await measureOpen(harness, running, 1)
-      add('KiB/open stream', few.kiBPerStream)
-      addErrors(few.errors)
-    })
+    for (let count = 0; count < repeats; count += 1) {
+      await afresh(harness, target, async (running) => {
+        const few = await measureOpen(harness, running, 1)
+        add('KiB/open stream', few.kiBPerStream)
+        addErrors(few.errors)
+      })
+    }
     await afresh(harness, target, async (running) => {
       const more = await measureOpen(harness, running, 315)
       add('KiB/open stream, 64 KiB read', more.kiBPerStream)
@@ -41,13 +48,15 @@ export async function measureOneOffs(
     })
   }
   if (wants('stalled')) {
-    await afresh(harness, target, async (running) => {
-      const stalled = await measureStalled(harness, running)
-      if (target.start) add('MiB/stalled reader', stalled.miBPerReader)
-      add('MiB taken from upstream', stalled.takenMiB)
-      add('resumed exact', stalled.exact ? 1 : 0)
-      addErrors(stalled.errors)
-    })
+    for (let count = 0; count < repeats; count += 1) {
+      await afresh(harness, target, async (running) => {
+        const stalled = await measureStalled(harness, running, count === 0)
+        if (target.start) add('MiB/stalled reader', stalled.miBPerReader)
+        add('MiB taken from upstream', stalled.takenMiB)
+        if (stalled.exact !== undefined) add('resumed exact', stalled.exact ? 1 : 0)
+        addErrors(stalled.errors)
+      })
+    }
   }
   await afresh(harness, target, async (running) => {
     if (wants('abandoned')) {

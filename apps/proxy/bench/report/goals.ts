@@ -1,4 +1,4 @@
-import type { Series } from '../measures/series.ts'
+import { median, type Series } from '../measures/series.ts'
 
 type Goal = {
   readonly figure: string
@@ -33,7 +33,7 @@ const goals: readonly Goal[] = [
 export function judge(series: Series): string[] {
   return goals.flatMap((goal) => {
     const value = reached(series, goal)
-    if (value === undefined) return []
+    if (value === undefined || Number.isNaN(value)) return []
     const met = value <= (goal.most ?? Infinity) && value >= (goal.least ?? -Infinity)
     const what = goal.against
       ? `${goal.figure}, ${ours} ÷ ${goal.against}`
@@ -48,8 +48,9 @@ export function judge(series: Series): string[] {
 
 /** Ratios are taken within each round, where both met the same machine; the middle of them counts. */
 function reached(series: Series, { figure, against }: Goal): number | undefined {
-  const own = series.median(ours, figure)
-  if (against === undefined || own === undefined) return own
-  const other = series.median(against, figure)
-  return other === undefined ? undefined : own / other
+  if (against === undefined) return series.median(ours, figure)
+  const others = series.values(against, figure)
+  return median(
+    series.values(ours, figure).map((own, round) => own / (others[round] ?? Number.NaN)),
+  )
 }
