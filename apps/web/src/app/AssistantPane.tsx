@@ -43,6 +43,7 @@ export type AssistantPaneProps = {
   docked: boolean
   /** How often the person has asked for it: each time the focus goes in. */
   asked: number
+  singleKeys: boolean
   onClose: () => void
   onInsertReply: ((text: string, provenance: string) => void) | undefined
   onOpenTicket: (id: number) => void
@@ -59,6 +60,7 @@ export function AssistantPane(props: AssistantPaneProps) {
           conversationId={conversationId}
           ticket={props.ticket}
           presentation={props.docked ? 'docked' : 'overlay'}
+          singleKeys={props.singleKeys}
           onClose={props.onClose}
           onInsertReply={props.onInsertReply}
           onOpenTicket={props.onOpenTicket}

@@ -160,6 +160,7 @@ export function Shell() {
             ticket={ticket}
             docked={docked}
             asked={asked}
+            singleKeys={singleKeys}
             onClose={closeAssistant}
             onInsertReply={ticket === null ? undefined : insertReply}
             onOpenTicket={openTicket}

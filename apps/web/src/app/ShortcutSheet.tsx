@@ -1,7 +1,27 @@
 import { Kbd } from '@mantine/core'
 import { useEffect, useRef } from 'react'
+import { assistantKeys } from '../features/assistant/assistant-keys.ts'
 import styles from './ShortcutSheet.module.css'
 import { shortcuts } from './shortcuts.ts'
+
+type KeysProps = { keys: readonly { shown: readonly string[]; says: string }[] }
+
+function Keys({ keys }: KeysProps) {
+  return (
+    <dl className={styles['list']}>
+      {keys.map(({ shown, says }) => (
+        <div key={`${says} ${shown.join()}`} className={styles['line']}>
+          <dt>{says}</dt>
+          <dd>
+            {shown.map((key) => (
+              <Kbd key={key}>{key}</Kbd>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
 
 export type ShortcutSheetProps = {
   singleKeys: boolean
@@ -23,18 +43,9 @@ export function ShortcutSheet({ singleKeys, onSingleKeys, onClose }: ShortcutShe
       <h2 id="shortcuts-title" className={styles['title']}>
         Keyboard shortcuts
       </h2>
-      <dl className={styles['list']}>
-        {shortcuts.map((shortcut) => (
-          <div key={shortcut.says} className={styles['line']}>
-            <dt>{shortcut.says}</dt>
-            <dd>
-              {shortcut.shown.map((key) => (
-                <Kbd key={key}>{key}</Kbd>
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Keys keys={shortcuts} />
+      <h3 className={styles['part']}>In the assistant</h3>
+      <Keys keys={assistantKeys} />
       <label className={styles['choice']}>
         <input
           type="checkbox"

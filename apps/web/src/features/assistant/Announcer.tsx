@@ -1,41 +1,38 @@
 import { useEffect, useRef } from 'react'
-import type { Reply } from './conversation.ts'
+import { useAssistant } from './assistant-context.ts'
+import { replyName } from './attribution.ts'
+import { isRunning, type Reply } from './conversation.ts'
+import { findProvider } from './provider-list.ts'
+import { spokenText, statusWords } from './spoken-words.ts'
+import type { Voice } from './voice.ts'
 
-const spokenCharacters = 2000
+/** Tells those who cannot see it what becomes of a reply, and then reads it out. */
+export function Announcer({ reply, voice }: { reply: Reply | undefined; voice: Voice }) {
+  const { attachStatus, attachReply } = voice
+  return (
+    <>
+      <output ref={attachStatus} className="visually-hidden" aria-live="polite" />
+      <div ref={attachReply} className="visually-hidden" aria-live="polite" />
+      {reply && <ReplyNews key={reply.id} reply={reply} voice={voice} />}
+    </>
+  )
+}
 
-/**
- * Tells those who cannot see it what happens: that an answer is on its way, then the answer, once
- * and whole. Reading every piece as it comes would only stammer.
- */
-export function Announcer({ reply }: { reply: Reply | undefined }) {
-  const region = useRef<HTMLOutputElement>(null)
-  const before = useRef({ id: '', status: '' })
-  const id = reply?.id ?? ''
-  const status = reply?.status ?? ''
-  const text = reply?.text ?? ''
+/** A reply that was there before, and had ended, is no news. */
+function ReplyNews({ reply, voice }: { reply: Reply; voice: Voice }) {
+  const { providers } = useAssistant()
+  const status =
+    isRunning(reply.status) && reply.reconnecting !== undefined ? 'reconnecting' : reply.status
+  const told = useRef(isRunning(reply.status) ? null : status)
   useEffect(() => {
-    const last = before.current
-    before.current = { id, status }
-    if (!region.current || id !== last.id || status === last.status) return
-    const words = wordsFor(status, text)
-    if (words !== null) region.current.textContent = words
-  }, [id, status, text])
-  return <output ref={region} className="visually-hidden" aria-live="polite" />
-}
-
-function wordsFor(status: string, text: string): string | null {
-  if (status === 'answering') return 'Answering'
-  if (status === 'stopped') return 'Stopped'
-  return status === 'sending' || status === 'waiting' ? null : spokenText(text)
-}
-
-/** Markdown without its marks: a reader would spell them out. */
-function spokenText(text: string): string {
-  const plain = text
-    .replaceAll(/```[^\n]*\n[\s\S]*?(?:```|$)/g, ' (code) ')
-    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replaceAll(/^\s*(?:[#>]+|[-*+])\s+/gm, '')
-    .replaceAll(/[*_`~|]+/g, ' ')
-    .trim()
-  return plain.length > spokenCharacters ? `${plain.slice(0, spokenCharacters)}…` : plain
+    if (told.current === status) return
+    told.current = status
+    const asked = reply.run?.routedProvider ?? reply.asked.provider
+    const words = statusWords(status, findProvider(providers, asked)?.label ?? asked)
+    if (words !== null) voice.say(words)
+    const hasEnded = status !== 'reconnecting' && !isRunning(status)
+    if (!hasEnded || reply.text === '' || status === 'stopped') return
+    voice.read(`${replyName(reply, providers)}: ${spokenText(reply.text)}`)
+  }, [status, reply, providers, voice])
+  return null
 }

@@ -9,6 +9,7 @@ import styles from './AssistantDrawer.module.css'
 import { AssistantPanel } from './AssistantPanel.tsx'
 import { portkeyClient } from './portkey-client.ts'
 import { sessionClient } from './session-client.ts'
+import { useAssistantKeys } from './use-assistant-keys.ts'
 
 export type AssistantDrawerProps = {
   /** `ticket:1042`, or `list`. */
@@ -20,12 +21,16 @@ export type AssistantDrawerProps = {
   onClose: () => void
   /** Puts a reply into the ticket's own reply box. The button is absent without it. */
   onInsertReply?: ((text: string, provenance: string) => void) | undefined
+  /** Whether keys without Ctrl or Cmd may mean something. @default true */
+  singleKeys?: boolean | undefined
   /** Makes ticket numbers in answers links. */
   onOpenTicket?: ((id: number) => void) | undefined
 }
 
 /** The assistant, ready to be placed: its conversations outlive it. */
-export function AssistantDrawer({ presentation, ...props }: AssistantDrawerProps) {
+export function AssistantDrawer(given: AssistantDrawerProps) {
+  const { presentation, singleKeys = true, ...props } = given
+  const runKey = useAssistantKeys(singleKeys)
   const panel = (
     <AssistantPanel
       {...props}
@@ -39,11 +44,15 @@ export function AssistantDrawer({ presentation, ...props }: AssistantDrawerProps
     event.stopPropagation()
     props.onClose()
   }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    runKey(event)
+    closeOnEscape(event)
+  }
   if (presentation === 'docked') {
     return (
       // The keyboard's way out; every control inside has its own.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-      <aside aria-label="AI assistant" className={styles['docked']} onKeyDown={closeOnEscape}>
+      <aside aria-label="AI assistant" className={styles['docked']} onKeyDown={onKeyDown}>
         {panel}
       </aside>
     )
@@ -61,7 +70,8 @@ export function AssistantDrawer({ presentation, ...props }: AssistantDrawerProps
     >
       <Drawer.Overlay backgroundOpacity={0.35} />
       <Drawer.Content aria-label="AI assistant">
-        <div className={styles['overlay']} data-own-keys>
+        {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
+        <div className={styles['overlay']} data-own-keys onKeyDown={runKey}>
           {panel}
         </div>
       </Drawer.Content>

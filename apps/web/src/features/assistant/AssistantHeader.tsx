@@ -1,14 +1,18 @@
 import type { Ticket } from '@askdesk/contracts'
-import { IconEraser, IconLogout, IconX } from '@tabler/icons-react'
+import { IconEraser, IconFlask, IconLogout, IconX } from '@tabler/icons-react'
 import { notifyError } from '../../shared/notify.ts'
 import styles from './AssistantDrawer.module.css'
 import { ConversationTotal } from './ConversationTotal.tsx'
+import { ExportMenu } from './ExportMenu.tsx'
 
 export type AssistantHeaderProps = {
   readonly conversationId: string
   readonly ticket: Ticket | null
   readonly canClear: boolean
   readonly onClear: () => void
+  /** Absent where a real gateway answers. */
+  readonly onFaultLab?: (() => void) | undefined
+  readonly isLabOpen: boolean
   /** Absent where nobody has to sign in. */
   readonly onSignOut?: (() => Promise<void>) | undefined
   readonly onClose: () => void
@@ -16,6 +20,7 @@ export type AssistantHeaderProps = {
 
 export function AssistantHeader(props: AssistantHeaderProps) {
   const { conversationId, ticket, canClear, onClear, onSignOut, onClose } = props
+  const { onFaultLab, isLabOpen } = props
   const number = conversationId.startsWith('ticket:') ? conversationId.slice(7) : null
   return (
     // In a dialog a header element would count as a second one of the page.
@@ -25,6 +30,19 @@ export function AssistantHeader(props: AssistantHeaderProps) {
         <p>{number === null ? 'No ticket is open' : `#${number} ${ticket?.subject ?? ''}`}</p>
         <ConversationTotal />
       </div>
+      {onFaultLab && (
+        <button
+          type="button"
+          className={styles['headButton']}
+          aria-label="Fault lab"
+          title="Fault lab"
+          aria-expanded={isLabOpen}
+          onClick={onFaultLab}
+        >
+          <IconFlask size={18} aria-hidden />
+        </button>
+      )}
+      <ExportMenu ticket={ticket} isEmpty={!canClear} />
       <button
         type="button"
         className={styles['headButton']}

@@ -440,17 +440,55 @@ test('what the AI sees is what is sent, notes only when ticked', async () => {
   expect(messagesSeen().join()).toContain('SECRET NOTE')
 })
 
-test('a screen reader hears that an answer comes, and then the answer once', async () => {
+test('a screen reader hears short words, and then the answer once: the whole exchange', async () => {
   const { user, input, last } = setUp()
-  await user.type(input(), 'One{Enter}')
-  expect(screen.getByRole('log', { name: 'Conversation' }).getAttribute('aria-live')).toBe('off')
-  await last().play(run('aws', 'auto', 'claude-sonnet-5'), text('It is '))
-  const region = screen.getByRole('status')
-  expect(region.textContent).toBe('Answering')
-  await last().play(text('**so**.'))
-  expect(region.textContent).toBe('Answering')
-  await last().play(end('aws', ''))
-  await waitFor(() => expect(region.textContent).toBe('It is  so .'))
+  const heard: string[] = []
+  const listener = new MutationObserver((changes) => {
+    for (const { target, addedNodes } of changes) {
+      for (const node of addedNodes) {
+        const element = node instanceof Element ? node : node.parentElement
+        const alert = element?.closest('[role="alert"]') ?? element?.querySelector('[role="alert"]')
+        const region = target instanceof Element ? target.closest('[aria-live="polite"]') : null
+        if (alert) heard.push(`alert: ${alert.querySelector('p')?.textContent}`)
+        else if (region) heard.push(region.textContent)
+      }
+    }
+  })
+  listener.observe(document.body, { childList: true, subtree: true, characterData: true })
+
+  await user.type(input(), 'Why?{Enter}')
+  await last().play(run('groq', 'auto', 'gpt-oss-120b'))
+  await last().play(text('It **is** '))
+  await last().play({ type: 'reconnecting', attempt: 1 })
+  await last().play(text('`so`.\n\n| a | b |\n|---|---|\n| 1 | 2 |'))
+  await last().play(end('groq', 'gpt-oss-120b'))
+  await user.type(input(), 'And then?{Enter}')
+  await last().play(run('groq', 'auto', 'gpt-oss-120b'), text('Then we'))
+  await user.click(screen.getByRole('button', { name: 'Stop' }))
+  await user.type(input(), 'Once more?{Enter}')
+  await last().play(failed({ code: 'overloaded', message: 'Groq is overloaded.' }))
+  await user.click(screen.getAllByRole('button', { name: 'Bad reply' })[0] ?? document.body)
+  listener.disconnect()
+
+  process.stdout.write(
+    `A whole exchange, as it is heard:\n${heard.map((line) => `  ${line}\n`).join('')}`,
+  )
+  expect(heard).toEqual([
+    'Sending',
+    'Waiting for Groq',
+    'Answering',
+    'Reconnecting',
+    'Answering',
+    'Answer ready',
+    'Assistant, answered by Groq · gpt-oss-120b: It is so.\na, b\n1, 2',
+    'Sending',
+    'Waiting for Groq',
+    'Answering',
+    'Stopped',
+    'Sending',
+    'alert: Groq is overloaded',
+    'Kept here only',
+  ])
 })
 
 test('typing goes on undisturbed while text streams in', async () => {
@@ -576,6 +614,21 @@ test('another provider may answer, where the person wants it, and it is shown th
   await last().play({ type: 'run', run: fellBack, endsAt: 1 }, text('Groq says so.'))
   const reply = screen.getByRole('article', { name: 'Assistant, answered by Groq · gpt-oss-120b' })
   expect(reply.textContent).toMatch(/AWS.* · Auto → Groq · gpt-oss-120b \(AWS.* could not answer/)
+})
+
+test('the fault lab puts its marker in front of the next question, and only of that', async () => {
+  const { user, input, last } = setUp()
+  await user.click(await screen.findByRole('button', { name: 'Fault lab' }))
+  const lab = await screen.findByRole('region', { name: 'Fault lab' })
+  await user.click(within(lab).getByRole('radio', { name: /^Stall/ }))
+  await user.click(within(lab).getByRole('button', { name: 'Done' }))
+  expect(document.activeElement).toBe(input())
+  screen.getByText('[[demo: stall after=12]]')
+  await user.type(input(), 'Why?{Enter}')
+  expect(last().request.messages.at(-1)?.content).toBe('[[demo: stall after=12]] Why?')
+  await last().play(text('So.'), end('aws', 'x'))
+  await user.type(input(), 'And?{Enter}')
+  expect(last().request.messages.at(-1)?.content).toBe('And?')
 })
 
 function refusal(message: string): ApiError {

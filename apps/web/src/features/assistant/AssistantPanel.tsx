@@ -1,5 +1,5 @@
 import type { Ticket } from '@askdesk/contracts'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { TicketLinkContext } from '../../shared/markdown/TextWithTickets.tsx'
 import { Announcer } from './Announcer.tsx'
@@ -11,6 +11,7 @@ import { emptyConversation, isRunning, shownReply } from './conversation.ts'
 import { ConversationLog } from './ConversationLog.tsx'
 import type { ConversationStore } from './conversation-state.ts'
 import { EmptyConversation } from './EmptyConversation.tsx'
+import { FaultNotice } from './FaultNotice.tsx'
 import { Notices } from './Notices.tsx'
 import type { PortkeyClient } from './portkey-client.ts'
 import { effectivePick } from './provider-list.ts'
@@ -23,6 +24,7 @@ import { Suggestions } from './Suggestions.tsx'
 import { followUpSuggestions } from './suggestions.ts'
 import { useProviders } from './use-providers.ts'
 import { keepFocus, useQuestions } from './use-questions.ts'
+import { createVoice } from './voice.ts'
 import { useSession } from './use-session.ts'
 
 export type AssistantPanelProps = {
@@ -55,6 +57,9 @@ export function AssistantPanel(props: AssistantPanelProps) {
   const storageProblem = useStore(store.state, (state) => state.storageProblem)
   const [view, setView] = useState<'new' | 'preview' | 'back'>('new')
   const [follower] = useState(createScrollFollower)
+  const [voice] = useState(createVoice)
+  const [isLabOpen, setIsLabOpen] = useState(false)
+  const [fault, setFault] = useState<string | null>(null)
   const inputRef = useRef<HTMLTextAreaElement>(null)
 
   useEffect(() => store.open(conversationId), [store, conversationId])
@@ -65,6 +70,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
   )
   const contextText = context?.text ?? null
 
+  const forgetFault = useCallback(() => setFault(null), [])
   const { ask, askAgain } = useQuestions({
     conversationId,
     store,
@@ -73,6 +79,8 @@ export function AssistantPanel(props: AssistantPanelProps) {
     context: contextText,
     inputRef,
     onAsked: follower.jumpToLatest,
+    fault,
+    onFaultUsed: forgetFault,
   })
 
   const shared = useMemo<AssistantContextValue>(
@@ -86,6 +94,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
       isSignedOut: session.isSignedOut,
       askAgain,
       inputRef,
+      say: voice.say,
       onInsertReply,
     }),
     [
@@ -97,6 +106,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
       isWaiting,
       session.isSignedOut,
       askAgain,
+      voice,
       onInsertReply,
     ],
   )
@@ -133,10 +143,21 @@ export function AssistantPanel(props: AssistantPanelProps) {
           conversationId={conversationId}
           canClear={exchanges.length > 0}
           onClear={() => store.clear(conversationId)}
+          onFaultLab={upstream === 'demo' ? () => setIsLabOpen((isOpen) => !isOpen) : undefined}
+          isLabOpen={isLabOpen}
           onSignOut={session.canSignOut ? session.signOut : undefined}
           onClose={onClose}
         />
         <Notices isDemo={upstream === 'demo'} storageProblem={storageProblem} />
+        <FaultNotice
+          isOpen={isLabOpen}
+          marker={fault}
+          onPick={setFault}
+          onClose={() => {
+            setIsLabOpen(false)
+            keepFocus(inputRef)
+          }}
+        />
         {view === 'preview' ? (
           <SentPreview
             conversation={conversation}
@@ -179,7 +200,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
             )}
           </>
         )}
-        <Announcer reply={lastReply} />
+        <Announcer reply={lastReply} voice={voice} />
       </TicketLinkContext>
     </AssistantContext>
   )

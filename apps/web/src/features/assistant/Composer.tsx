@@ -54,7 +54,12 @@ export function Composer({ ticket, takesFocus, onPreview }: ComposerProps) {
             If it fails, let another provider answer
           </label>
         )}
-        <button type="button" className={styles['preview']} onClick={onPreview}>
+        <button
+          type="button"
+          className={styles['preview']}
+          data-command="preview"
+          onClick={onPreview}
+        >
           <IconEye size={14} aria-hidden />
           What the AI sees
         </button>

@@ -67,7 +67,7 @@ export function ConversationLog({
         </div>
       </div>
       {view.hasMore && (
-        <button type="button" className={styles['jump']} onClick={onJump}>
+        <button type="button" className={styles['jump']} data-command="latest" onClick={onJump}>
           <span>Jump to latest</span>
           {view.hasNew && <span className={styles['new']}>{newWords(view.newParagraphs)}</span>}
           <IconArrowDown size={15} aria-hidden />

@@ -59,6 +59,7 @@ export function MessageInput({ takesFocus }: { takesFocus: boolean }) {
         rows={1}
         value={draft}
         data-autofocus
+        data-command="message"
         onChange={(event) => store.setDraft(conversationId, event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
@@ -68,6 +69,7 @@ export function MessageInput({ takesFocus }: { takesFocus: boolean }) {
           className={styles['stop']}
           aria-label="Stop"
           title="Stop"
+          data-command="stop"
           onClick={() => {
             store.stop(conversationId)
             inputRef.current?.focus()

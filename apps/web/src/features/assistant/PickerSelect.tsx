@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import type { AssistantCommand } from './assistant-keys.ts'
 import type { PickerOption } from './provider-list.ts'
 import styles from './Pickers.module.css'
 
@@ -9,10 +10,12 @@ export type PickerSelectProps = {
   readonly shown: string
   readonly options: readonly PickerOption[]
   readonly onPick: (value: string) => void
+  /** The key's command that leads here. */
+  readonly command: AssistantCommand
 }
 
 /** The browser's own select: known to every keyboard, reader and phone. */
-export function PickerSelect({ name, value, shown, options, onPick }: PickerSelectProps) {
+export function PickerSelect({ name, value, shown, options, onPick, command }: PickerSelectProps) {
   const noteId = useId()
   const note = options.find((option) => option.value === value)?.note
   return (
@@ -26,6 +29,7 @@ export function PickerSelect({ name, value, shown, options, onPick }: PickerSele
         title={note === undefined ? name : `${name}: ${note}`}
         aria-describedby={note === undefined ? undefined : noteId}
         value={value}
+        data-command={command}
         onChange={(event) => onPick(event.currentTarget.value)}
       >
         {options.map((option) => (

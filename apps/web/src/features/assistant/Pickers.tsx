@@ -38,6 +38,7 @@ export const Pickers = memo(function Pickers() {
       <ProviderIcon providerId={pick.provider} health={provider?.health.state} />
       <PickerSelect
         name="Provider"
+        command="provider"
         value={pick.provider}
         shown={provider ? `${provider.label} ${provider.strength}` : pick.provider}
         options={providerOptions(providers)}
@@ -45,6 +46,7 @@ export const Pickers = memo(function Pickers() {
       />
       <PickerSelect
         name="Model"
+        command="model"
         value={pick.model}
         shown={provider ? shownModel(provider, pick.model) : pick.model}
         options={provider ? modelOptions(provider) : []}

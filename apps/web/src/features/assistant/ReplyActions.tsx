@@ -1,18 +1,11 @@
 import { autoModel } from '@askdesk/providers'
-import {
-  IconCheck,
-  IconChevronLeft,
-  IconChevronRight,
-  IconCopy,
-  IconRefresh,
-  IconTextPlus,
-} from '@tabler/icons-react'
-import { useState, type RefObject } from 'react'
-import { copyRichText, richTextOf } from '../../shared/markdown/rich-text.ts'
+import { IconChevronLeft, IconChevronRight, IconRefresh, IconTextPlus } from '@tabler/icons-react'
+import type { RefObject } from 'react'
 import { useAssistant } from './assistant-context.ts'
 import { attributionOf } from './attribution.ts'
 import type { Exchange, Reply } from './conversation.ts'
 import { draftText } from './draft-text.ts'
+import { CopyReply } from './CopyReply.tsx'
 import { RegenerateMenu } from './RegenerateMenu.tsx'
 import { ReplyMarks } from './ReplyMarks.tsx'
 import styles from './ReplyActions.module.css'
@@ -39,12 +32,13 @@ export function ReplyActions({ exchange, reply, textRef }: ReplyActionsProps) {
           Insert into reply
         </button>
       )}
-      <CopyReply text={reply.text} textRef={textRef} />
+      <CopyReply reply={reply} textRef={textRef} />
       <button
         type="button"
         className={styles['action']}
         aria-label="Regenerate"
         title="Regenerate"
+        data-command="regenerate"
         onClick={() => askAgain(exchange.id, reply.asked)}
       >
         <IconRefresh size={16} aria-hidden />
@@ -56,40 +50,6 @@ export function ReplyActions({ exchange, reply, textRef }: ReplyActionsProps) {
       <ReplyMarks reply={reply} />
       {exchange.replies.length > 1 && <ReplyPager exchange={exchange} />}
     </div>
-  )
-}
-
-function CopyReply({ text, textRef }: Pick<ReplyActionsProps, 'textRef'> & { text: string }) {
-  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
-  async function copy(): Promise<void> {
-    try {
-      await copyRichText(text, textRef.current ? richTextOf(textRef.current) : '')
-      setState('copied')
-    } catch {
-      setState('failed')
-    }
-  }
-  const title = state === 'failed' ? 'The browser did not allow copying' : 'Copy'
-  return (
-    <button
-      type="button"
-      className={styles['action']}
-      aria-label="Copy"
-      title={title}
-      onClick={() => void copy()}
-      onBlur={() => setState('idle')}
-      onPointerLeave={() => setState('idle')}
-    >
-      {state === 'copied' ? (
-        <IconCheck size={16} aria-hidden />
-      ) : (
-        <IconCopy size={16} aria-hidden />
-      )}
-      <span className="visually-hidden" aria-live="polite">
-        {state === 'copied' && 'Copied'}
-        {state === 'failed' && title}
-      </span>
-    </button>
   )
 }
 

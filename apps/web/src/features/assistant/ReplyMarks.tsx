@@ -5,11 +5,12 @@ import styles from './ReplyActions.module.css'
 
 /** Says what one thinks of a reply. Pressed again, the mark is taken back, or sent if it was not. */
 export function ReplyMarks({ reply }: { reply: Reply }) {
-  const { store, conversationId, upstream } = useAssistant()
+  const { store, conversationId, upstream, say } = useAssistant()
   const { mark } = reply
   const press = (value: ReplyMark['value']): void => {
     const isTakenBack = mark?.value === value && mark.problem === undefined
     store.mark(conversationId, reply.id, isTakenBack ? null : value, upstream === 'portkey')
+    if (upstream !== 'portkey' && !isTakenBack) say('Kept here only')
   }
   const words = mark && markWords(mark)
   return (

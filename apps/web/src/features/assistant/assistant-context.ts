@@ -23,6 +23,8 @@ export type AssistantContextValue = {
   readonly askAgain: (exchangeId: string, wanted: Picked) => void
   /** The text box, for whoever has to give the focus away. */
   readonly inputRef: RefObject<HTMLTextAreaElement | null>
+  /** Tells those who listen, in a few words, what has just been done. */
+  readonly say: (words: string) => void
   readonly onInsertReply: ((text: string, provenance: string) => void) | undefined
 }
 

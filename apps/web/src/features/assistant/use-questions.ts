@@ -12,11 +12,24 @@ export type QuestionsOptions = {
   readonly context: string | null
   readonly inputRef: RefObject<HTMLTextAreaElement | null>
   readonly onAsked: () => void
+  /** What the fault lab puts in front of the next question. */
+  readonly fault: string | null
+  readonly onFaultUsed: () => void
 }
 
 /** Asks with what is picked at that moment; both keep their identity while a reply streams. */
 export function useQuestions(options: QuestionsOptions) {
-  const { conversationId, store, providers, isWaiting, context, inputRef, onAsked } = options
+  const {
+    conversationId,
+    store,
+    providers,
+    isWaiting,
+    context,
+    inputRef,
+    onAsked,
+    fault,
+    onFaultUsed,
+  } = options
 
   const pickNow = useCallback(() => {
     const state = store.state.getState()
@@ -37,12 +50,26 @@ export function useQuestions(options: QuestionsOptions) {
       if (isWaiting) return false
       const picked = pickNow()
       const fallback = fallbackNow(picked.provider)
-      const isSent = store.send(conversationId, { text, context, picked, fallback })
+      const isBroken = fault !== null && text.trim() !== ''
+      const question = isBroken ? `${fault} ${text}` : text
+      const isSent = store.send(conversationId, { text: question, context, picked, fallback })
       if (isSent) onAsked()
+      if (isSent && isBroken) onFaultUsed()
       keepFocus(inputRef)
       return isSent
     },
-    [store, conversationId, isWaiting, context, pickNow, fallbackNow, onAsked, inputRef],
+    [
+      store,
+      conversationId,
+      isWaiting,
+      context,
+      pickNow,
+      fallbackNow,
+      onAsked,
+      inputRef,
+      fault,
+      onFaultUsed,
+    ],
   )
 
   const askAgain = useCallback(

@@ -1,0 +1,48 @@
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { useState, type RefObject } from 'react'
+import { copyRichText, richTextOf } from '../../shared/markdown/rich-text.ts'
+import { useAssistant } from './assistant-context.ts'
+import type { Reply } from './conversation.ts'
+import { replyCopy } from './reply-copy.ts'
+import styles from './ReplyActions.module.css'
+
+export type CopyReplyProps = {
+  readonly reply: Reply
+  /** Where the reply is drawn: the formatted half of a copy is taken from there. */
+  readonly textRef: RefObject<HTMLDivElement | null>
+}
+
+export function CopyReply({ reply, textRef }: CopyReplyProps) {
+  const { providers, say } = useAssistant()
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
+  async function copy(): Promise<void> {
+    try {
+      const drawn = textRef.current ? richTextOf(textRef.current) : ''
+      const { text, html } = replyCopy(reply, providers, drawn)
+      await copyRichText(text, html)
+      setState('copied')
+      say('Copied')
+    } catch {
+      setState('failed')
+      say('The browser did not allow copying')
+    }
+  }
+  return (
+    <button
+      type="button"
+      className={styles['action']}
+      aria-label="Copy"
+      title={state === 'failed' ? 'The browser did not allow copying' : 'Copy'}
+      data-command="copy"
+      onClick={() => void copy()}
+      onBlur={() => setState('idle')}
+      onPointerLeave={() => setState('idle')}
+    >
+      {state === 'copied' ? (
+        <IconCheck size={16} aria-hidden />
+      ) : (
+        <IconCopy size={16} aria-hidden />
+      )}
+    </button>
+  )
+}

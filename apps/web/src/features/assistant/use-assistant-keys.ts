@@ -1,0 +1,35 @@
+import { useCallback, type KeyboardEvent } from 'react'
+import { assistantCommandOf } from './assistant-keys.ts'
+
+const fields =
+  'input, textarea, select, [contenteditable], [role="menu"], [role="listbox"], [role="separator"]'
+
+/**
+ * Lets keys press the controls that they stand for: the last one with the command's name, so that a
+ * key does what a click would do, and nothing where there is nothing to click.
+ */
+export function useAssistantKeys(singleKeys: boolean): (event: KeyboardEvent<HTMLElement>) => void {
+  return useCallback(
+    (event) => {
+      const { target, currentTarget } = event
+      if (event.defaultPrevented || event.nativeEvent.isComposing) return
+      if (!(target instanceof Element)) return
+      const command = assistantCommandOf({
+        key: event.key,
+        isModified: event.ctrlKey || event.metaKey,
+        hasAlt: event.altKey,
+        inField: target.closest(fields) !== null,
+        singleKeys,
+      })
+      if (command === null) return
+      const found = [
+        ...currentTarget.querySelectorAll<HTMLElement>(`[data-command="${command}"]`),
+      ].at(-1)
+      if (!found) return
+      event.preventDefault()
+      if (found.matches('textarea, select')) found.focus()
+      else found.click()
+    },
+    [singleKeys],
+  )
+}
