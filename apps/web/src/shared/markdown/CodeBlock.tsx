@@ -1,14 +1,27 @@
 import { IconCheck, IconCopy } from '@tabler/icons-react'
-import { memo, useEffect, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
+import { highlightCode } from './highlight/highlight-code.ts'
 import styles from './Markdown.module.css'
 
 const linesPerGroup = 20
+
+export type CodeBlockProps = {
+  code: string
+  language: string
+  /** Its fence is not closed yet: it still grows, and has no colours. */
+  isOpen?: boolean
+}
 
 /**
  * Code as it stands, without a parser. Lines are drawn in groups, so that a long block that grows
  * changes only at its end.
  */
-export function CodeBlock({ code, language }: { code: string; language: string }) {
+export function CodeBlock({ code, language, isOpen = false }: CodeBlockProps) {
+  const element = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (isOpen || !element.current) return undefined
+    return highlightCode(element.current, code, language)
+  }, [code, language, isOpen])
   return (
     <div className={styles['code']}>
       <div className={styles['codeHead']} data-copy="leave-out">
@@ -17,7 +30,7 @@ export function CodeBlock({ code, language }: { code: string; language: string }
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre tabIndex={0}>
-        <code>
+        <code ref={element}>
           {groupLines(code).map((group, index) => (
             // oxlint-disable-next-line react/no-array-index-key
             <CodeLines key={index} text={group} />

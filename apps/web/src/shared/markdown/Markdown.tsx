@@ -1,11 +1,16 @@
 import remend from 'remend'
-import { Component, memo, useMemo, useState, type ReactNode } from 'react'
-import { createBlockSplitter, type Block } from './block-splitter.ts'
+import { Component, memo, useId, useState, type ReactNode } from 'react'
+import type { Block } from './block-splitter.ts'
 import { CodeBlock } from './CodeBlock.tsx'
-import { isTooCostly, limits } from './limits.ts'
+import { createDocumentReader } from './document.ts'
+import { FootnoteNumbersContext, FootnotePrefixContext } from './Footnotes.tsx'
+import { isTooCostly } from './limits.ts'
+import { LongTable } from './LongTable.tsx'
+import { isLongTable } from './long-table.ts'
 import styles from './Markdown.module.css'
 import { renderTokens } from './MarkdownTokens.tsx'
-import { definitionsIn, parseMarkdown, type LinkDefinitions } from './parse.ts'
+import { parseMarkdown, type LinkDefinitions } from './parse.ts'
+import { linksFor, type References } from './references.ts'
 
 export type MarkdownProps = {
   text: string
@@ -13,34 +18,59 @@ export type MarkdownProps = {
   isStreaming?: boolean | undefined
 }
 
-const noDefinitions: LinkDefinitions = {}
-
 /**
  * Draws Markdown that may still be growing. Finished blocks are parsed once and then left alone;
  * only the open one at the end is parsed as it grows.
  */
 export const Markdown = memo(function Markdown({ text, isStreaming = false }: MarkdownProps) {
-  const [splitter] = useState(createBlockSplitter)
-  const isCut = text.length > limits.textCharacters
-  const blocks = splitter.split(isCut ? text.slice(0, limits.textCharacters) : text)
-  const definitions = useDefinitions(isStreaming ? blocks.slice(0, -1) : blocks)
+  const [read] = useState(createDocumentReader)
+  const { groups, references, isCut } = read(text, isStreaming)
   return (
-    <div className={styles['markdown']}>
-      {blocks.map((block, index) => (
-        <MarkdownBlock
-          // Blocks are only ever added at the end.
-          // oxlint-disable-next-line react/no-array-index-key
-          key={index}
-          kind={block.kind}
-          text={block.text}
-          language={block.kind === 'code' ? block.language : ''}
-          isOpen={isStreaming && index === blocks.length - 1}
-          definitions={usesReference(block, definitions) ? definitions : noDefinitions}
-        />
-      ))}
-      {isCut && <p className={styles['cut']}>The rest of this text is too long to be shown.</p>}
-    </div>
+    <Footnotes numbers={references.footnotes}>
+      <div className={styles['markdown']}>
+        {groups.map((blocks, index) => (
+          <BlockGroup
+            // Blocks are only ever added at the end.
+            // oxlint-disable-next-line react/no-array-index-key
+            key={index}
+            blocks={blocks}
+            references={references}
+            endsOpen={isStreaming && index === groups.length - 1}
+          />
+        ))}
+        {isCut && <p className={styles['cut']}>The rest of this text is too long to be shown.</p>}
+      </div>
+    </Footnotes>
   )
+})
+
+function Footnotes(props: { numbers: References['footnotes']; children: ReactNode }) {
+  return (
+    <FootnotePrefixContext value={useId()}>
+      <FootnoteNumbersContext value={props.numbers}>{props.children}</FootnoteNumbersContext>
+    </FootnotePrefixContext>
+  )
+}
+
+type BlockGroupProps = {
+  blocks: readonly Block[]
+  references: References
+  /** Its last block is still being written. */
+  endsOpen: boolean
+}
+
+const BlockGroup = memo(function BlockGroup({ blocks, references, endsOpen }: BlockGroupProps) {
+  return blocks.map((block, index) => (
+    <MarkdownBlock
+      // oxlint-disable-next-line react/no-array-index-key
+      key={index}
+      kind={block.kind}
+      text={block.text}
+      language={block.kind === 'code' ? block.language : ''}
+      isOpen={endsOpen && index === blocks.length - 1 && !(block.kind === 'code' && block.isClosed)}
+      links={linksFor(block, references)}
+    />
+  ))
 })
 
 type MarkdownBlockProps = {
@@ -48,30 +78,31 @@ type MarkdownBlockProps = {
   text: string
   language: string
   isOpen: boolean
-  definitions: LinkDefinitions
+  links: LinkDefinitions
 }
 
 const MarkdownBlock = memo(function MarkdownBlock(props: MarkdownBlockProps) {
-  const { kind, text, language, isOpen, definitions } = props
-  if (kind === 'code') return <CodeBlock code={text} language={language} />
+  const { kind, text, language, isOpen, links } = props
+  if (kind === 'code') return <CodeBlock code={text} language={language} isOpen={isOpen} />
   return (
     <PlainTextInstead text={text}>
       <ParsedBlock
         // Rows and items that are kept by their text alone are drawn anew with new definitions.
-        key={Object.keys(definitions).length}
+        key={Object.keys(links).length}
         text={text}
         isOpen={isOpen}
-        definitions={definitions}
+        links={links}
       />
     </PlainTextInstead>
   )
 })
 
-type ParsedBlockProps = Pick<MarkdownBlockProps, 'text' | 'isOpen' | 'definitions'>
+type ParsedBlockProps = Pick<MarkdownBlockProps, 'text' | 'isOpen' | 'links'>
 
-function ParsedBlock({ text, isOpen, definitions }: ParsedBlockProps) {
+function ParsedBlock({ text, isOpen, links }: ParsedBlockProps) {
+  if (isLongTable(text)) return <LongTable text={text} links={links} />
   if (isTooCostly(text)) return <PlainText text={text} />
-  return <>{renderTokens(parseMarkdown(isOpen ? repaired(text) : text, definitions))}</>
+  return <>{renderTokens(parseMarkdown(isOpen ? repaired(text) : text, links))}</>
 }
 
 function repaired(text: string): string {
@@ -94,19 +125,4 @@ class PlainTextInstead extends Component<{ text: string; children: ReactNode }> 
     if (this.state.failedText === null) return this.props.children
     return <PlainText text={this.props.text} />
   }
-}
-
-/** Definitions reach across blocks; their identity changes only when one is added. */
-function useDefinitions(blocks: readonly Block[]): LinkDefinitions {
-  const sources = blocks.flatMap(({ kind, text }) =>
-    kind === 'markdown' && definitionsIn(text) ? [text] : [],
-  )
-  const key = sources.join('\n\n')
-  return useMemo(() => (key === '' ? noDefinitions : (definitionsIn(key) ?? noDefinitions)), [key])
-}
-
-function usesReference(block: Block, definitions: LinkDefinitions): boolean {
-  if (definitions === noDefinitions || !block.text.includes('[')) return false
-  const text = block.text.toLowerCase()
-  return Object.keys(definitions).some((label) => text.includes(`[${label}]`))
 }

@@ -2,8 +2,12 @@ import type { MarkedToken, Token, Tokens } from 'marked'
 import { createContext, Fragment, memo, useContext, type ReactNode } from 'react'
 import { CodeBlock } from './CodeBlock.tsx'
 import { decodeEntities } from './entities.ts'
+import type { FootnoteReferenceToken, FootnoteToken } from './footnotes.ts'
+import { Footnote, FootnoteReference } from './Footnotes.tsx'
 import { limits } from './limits.ts'
 import styles from './Markdown.module.css'
+import type { MathToken } from './math.ts'
+import { MathText } from './MathText.tsx'
 import { inlineTokens } from './parse.ts'
 import { safeHref } from './safe-link.ts'
 import { TextWithTickets, TicketLinkContext } from './TextWithTickets.tsx'
@@ -21,8 +25,8 @@ export function renderTokens(tokens: readonly Token[], depth = 0): ReactNode {
 }
 
 function renderToken(anyToken: Token, depth: number): ReactNode {
-  // The lexer runs without extensions, so there are no tokens but marked's own.
-  const token = anyToken as MarkedToken
+  // Besides marked's own tokens there are those of our extensions, and no others.
+  const token = anyToken as MarkedToken | MathToken | FootnoteToken | FootnoteReferenceToken
   if (depth > limits.depth * 3) return token.raw
   const inner = (tokens: readonly Token[]): ReactNode => renderTokens(tokens, depth + 1)
   switch (token.type) {
@@ -62,6 +66,13 @@ function renderToken(anyToken: Token, depth: number): ReactNode {
     case 'image':
       // An image would be a request to whoever the text names.
       return <SafeLink href={token.href}>{token.text || token.href}</SafeLink>
+    case 'math':
+    case 'mathBlock':
+      return <MathText tex={token.tex} isBlock={token.type === 'mathBlock'} />
+    case 'footnoteReference':
+      return <FootnoteReference label={token.label} raw={token.raw} />
+    case 'footnote':
+      return <Footnote label={token.label}>{inner(token.tokens)}</Footnote>
     case 'checkbox':
     case 'list_item':
     case 'space':
@@ -133,32 +144,44 @@ const ListItem = memo(
 
 function Table({ token, depth }: { token: Tokens.Table; depth: number }) {
   return (
+    <TableFrame>
+      <TableHead cells={token.header} depth={depth} />
+      <tbody>
+        {token.rows.map((row, index) => (
+          // oxlint-disable-next-line react/no-array-index-key
+          <TableRow key={index} row={row} raw={row.map((cell) => cell.text).join('|')} />
+        ))}
+      </tbody>
+    </TableFrame>
+  )
+}
+
+export function TableFrame({ children }: { children: ReactNode }) {
+  return (
     // Wide tables scroll by themselves; the keyboard needs to get there too.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles['tableFrame']} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {token.header.map((cell, index) => (
-              // oxlint-disable-next-line react/no-array-index-key
-              <th key={index} scope="col" data-align={cell.align ?? undefined}>
-                {renderTokens(cell.tokens, depth)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {token.rows.map((row, index) => (
-            // oxlint-disable-next-line react/no-array-index-key
-            <TableRow key={index} row={row} raw={row.map((cell) => cell.text).join('|')} />
-          ))}
-        </tbody>
-      </table>
+      <table>{children}</table>
     </div>
   )
 }
 
-const TableRow = memo(
+export function TableHead({ cells, depth = 0 }: { cells: Tokens.TableCell[]; depth?: number }) {
+  return (
+    <thead>
+      <tr>
+        {cells.map((cell, index) => (
+          // oxlint-disable-next-line react/no-array-index-key
+          <th key={index} scope="col" data-align={cell.align ?? undefined}>
+            {renderTokens(cell.tokens, depth)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+export const TableRow = memo(
   function TableRow({ row }: { row: readonly Tokens.TableCell[]; raw: string }) {
     return (
       <tr>

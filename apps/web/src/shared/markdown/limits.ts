@@ -36,7 +36,7 @@ export function isTooCostly(text: string): boolean {
   if (text.length > (isRows ? limits.rowsCharacters : limits.proseCharacters)) return true
   let marks = 0
   for (const character of text) {
-    if ('[*_~`<!'.includes(character)) marks += 1
+    if ('[*_~`<!$'.includes(character)) marks += 1
   }
   return marks > limits.marks
 }

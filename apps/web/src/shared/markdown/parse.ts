@@ -1,11 +1,21 @@
-import { Lexer, Marked, type Links, type Token } from 'marked'
+import { Lexer, Marked, type Links, type MarkedExtension, type Token } from 'marked'
+import { footnoteExtensions } from './footnotes.ts'
 import { withoutDeepNesting } from './limits.ts'
+import { mathExtensions } from './math.ts'
 
 /** Markdown as GitHub knows it, except that HTML is text like any other. */
-const parser = new Marked({
-  gfm: true,
-  tokenizer: { html: () => undefined, tag: () => undefined },
-})
+function createParser(extensions: MarkedExtension['extensions']): Marked {
+  return new Marked({
+    gfm: true,
+    tokenizer: { html: () => undefined, tag: () => undefined },
+    extensions: extensions ?? [],
+  })
+}
+
+/** An extension is asked at every place of a text, so only texts that may need one have it. */
+const plainParser = createParser([])
+const extendedParser = createParser([...footnoteExtensions, ...mathExtensions])
+const needsExtensions = /\$|\\[[(]|\[\^/
 
 /** Targets of `[label]: address` lines, by label. */
 export type LinkDefinitions = Links
@@ -39,7 +49,8 @@ export function definitionsIn(text: string): LinkDefinitions | null {
 }
 
 function lexerOf(text: string): Lexer {
-  const lexer = new Lexer(parser.defaults)
+  const { defaults } = needsExtensions.test(text) ? extendedParser : plainParser
+  const lexer = new Lexer(defaults)
   lexer.blockTokens(withoutDeepNesting(text.replaceAll(/\r\n?/g, '\n')), lexer.tokens)
   return lexer
 }

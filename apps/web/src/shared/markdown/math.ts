@@ -1,0 +1,73 @@
+import type { TokenizerAndRendererExtension } from 'marked'
+
+export type MathToken = {
+  readonly type: 'math' | 'mathBlock'
+  readonly raw: string
+  readonly tex: string
+}
+
+/** A formula is short; what is longer is text with dollar signs in it. */
+const maximumLength = 2000
+
+const opening = /(?<![\w$\\])\$(?=[^\s$])|\\\(/
+const blockOpening = /^ {0,3}(?:\$\$|\\\[)/
+
+/**
+ * `$…$` and `\(…\)` in a line, `$$…$$` and `\[…\]` by themselves. Money is not a formula: nothing
+ * is between a dollar sign with a space before or a letter or digit behind it.
+ */
+export const mathExtensions: TokenizerAndRendererExtension[] = [
+  {
+    name: 'mathBlock',
+    level: 'block',
+    start: (text) => {
+      const match = /(?:^|\n) {0,3}(?:\$\$|\\\[)/.exec(text)
+      return match ? match.index : undefined
+    },
+    tokenizer(text) {
+      const start = blockOpening.exec(text)
+      if (!start) return undefined
+      const isDollar = start[0].endsWith('$$')
+      const found = between(text, start[0].length, isDollar ? '$$' : '\\]')
+      if (!found) return undefined
+      const rest = /^[ \t]*(?=\n|$)/.exec(text.slice(found.end))
+      return rest
+        ? { type: 'mathBlock', raw: text.slice(0, found.end) + rest[0], tex: found.tex }
+        : undefined
+    },
+  },
+  {
+    name: 'math',
+    level: 'inline',
+    start: (text) => opening.exec(text)?.index,
+    tokenizer(text) {
+      if (text.startsWith('\\(')) return inline(text, 2, '\\)')
+      if (text.startsWith('$$')) return inline(text, 2, '$$')
+      if (!/^\$[^\s$]/.test(text)) return undefined
+      const token = inline(text, 1, '$')
+      if (!token) return undefined
+      const isMoney = /\s$/.test(token.tex) || /^\w/.test(text.slice(token.raw.length))
+      return isMoney ? undefined : token
+    },
+  },
+]
+
+function inline(text: string, from: number, mark: string): MathToken | undefined {
+  const found = between(text, from, mark)
+  if (!found) return undefined
+  return { type: 'math', raw: text.slice(0, found.end), tex: found.tex }
+}
+
+/** What is between here and the closing mark, if that comes soon enough and no blank line before it. */
+function between(
+  text: string,
+  from: number,
+  mark: string,
+): { tex: string; end: number } | undefined {
+  const within = text.slice(from, from + maximumLength)
+  const at = mark === '$' ? within.search(/(?<!\\)\$/) : within.indexOf(mark)
+  if (at < 1) return undefined
+  const tex = within.slice(0, at)
+  if (/\n[ \t]*\n/.test(tex) || tex.trim() === '') return undefined
+  return { tex, end: from + at + mark.length }
+}
