@@ -1,7 +1,7 @@
 import type { ChatMessage, ProviderId, Receipt, Usage } from '@askdesk/contracts'
 import { providerOfPortkeyName, type Catalogue, type Route } from '@askdesk/providers'
 import { estimateUsage } from '../portkey/usage-estimate.ts'
-import type { Ending } from './reply.ts'
+import type { Ending } from './reply-options.ts'
 
 /** Streams longer than this are estimated by their beginning: an estimate is not worth a pause of the service. */
 const estimateCap = 2 * 1024 * 1024

@@ -1,80 +1,21 @@
-import type { ApiError, Outcome } from '@askdesk/contracts'
 import type { IncomingHttpHeaders } from 'node:http'
 import { ProxyError } from '../errors.ts'
-import { errorFromResponse, type Asked } from '../portkey/error-response.ts'
+import { errorFromResponse } from '../portkey/error-response.ts'
 import { completionAsStream } from '../portkey/json-reply.ts'
-import { readStreamFacts, type StreamFacts } from '../portkey/outcome.ts'
+import { readStreamFacts } from '../portkey/outcome.ts'
 import { errorFromReach } from '../portkey/reach-error.ts'
-import type { UpstreamRequest } from '../portkey/request.ts'
-import type { Exchange, UpstreamClient } from '../portkey/upstream.ts'
-import type { Timeouts } from '../config.ts'
+import type { Exchange } from '../portkey/upstream.ts'
+import { createBodyCollector, isEncoded } from './body-collector.ts'
 import { createMarkFilter } from './byte-order-mark.ts'
-import type { EventGate } from './event-gate.ts'
 import { createRun, type Run } from './run.ts'
-import { createRunLog, type RunLog } from './run-log.ts'
-import type { Masking } from './secret-mask.ts'
-import { endError } from './end-error.ts'
+import { createReplyClock, type Verdict } from './reply-clock.ts'
+import type { Reply, ReplyOptions } from './reply-options.ts'
+import type { RunLog } from './run-log.ts'
+import { endsWithDone, readTail } from './stream-tail.ts'
+import { timeoutSentence } from './timeout-words.ts'
+import { isGood, judgeEnd, judgeWhole, type Cause } from './judge-end.ts'
 
-const errorBodyCap = 64 * 1024
-const jsonBodyCap = 8 * 1024 * 1024
-/** Enough for the last chunks of any provider; a larger last event is read whole. */
-const tailBytes = 64 * 1024
-/** How long an upstream may take to close after `[DONE]` before its connection is given up. */
-const doneGrace = 200
-const closingBracket = 93
 const firstText = /"(?:content|reasoning|reasoning_content|arguments)":\s*"(?!")/
-
-/** How a reply ended, before it is put into words: for the receipt, the log and provider health. */
-export type Ending = {
-  readonly outcome: Outcome
-  readonly facts: StreamFacts
-  readonly error: ApiError | undefined
-  readonly ttftMs: number | null
-  readonly durationMs: number
-  readonly answeredBy: string | undefined
-  /** It ended because of us or the reader; upstream is not to blame. */
-  readonly byUs: boolean
-  readonly log: RunLog
-  readonly upstreamStart: number
-}
-
-export type ReplyOptions = {
-  readonly client: UpstreamClient
-  readonly request: UpstreamRequest
-  readonly asked: Asked
-  readonly timeouts: Timeouts
-  readonly retainBytes: number
-  readonly masking: Masking
-  /** Upstream has begun to answer: the run is there to be followed. Returns what comes before upstream's bytes. */
-  readonly onStart: (run: Run, headers: IncomingHttpHeaders) => string
-  /** The first word of the reply is there. */
-  readonly onFirstText?: (() => void) | undefined
-  /** Lets only whole events through, and `[DONE]` only after a good end. Without it bytes pass as they come. */
-  readonly gate?: EventGate | undefined
-  /** Takes a reply that was asked for in one piece. Without it such a reply is made a stream. */
-  readonly onWhole?: ((body: string, ending: Ending) => void) | undefined
-  /** Upstream did not answer with a stream. Nothing was sent to anyone. */
-  readonly onRefused: (error: ProxyError) => void
-  /** Returns the last text of the run. */
-  readonly onEnd: (ending: Ending) => string
-}
-
-/** One request to Portkey and the run that its answer becomes. */
-export type Reply = {
-  /** A person stopped it. */
-  stop(): void
-  /** Nobody reads it any more, or the service is going down. */
-  cancel(message: string): void
-  /** Looks at the clocks. Called a few times a second for every running reply. */
-  tick(now: number): void
-}
-
-/** Why a run ends before its upstream has ended it. */
-type Cause = {
-  readonly outcome: 'stopped' | 'interrupted'
-  readonly error?: ApiError
-  readonly byUs: boolean
-}
 
 type Phase = 'waiting' | 'collecting' | 'streaming' | 'over'
 
@@ -97,35 +38,27 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
   const { asked, gate, timeouts } = options
   const withoutMark = createMarkFilter()
   const startedAt = performance.now()
+  const clock = createReplyClock(timeouts, startedAt)
+  const collector = createBodyCollector()
   let phase: Phase = 'waiting'
   let run: Run | undefined
-  let lastByteAt: number | undefined
-  /** Bytes have come since the clocks were last looked at. */
-  let hasHeard = false
   let firstTextAt: number | undefined
-  let commentAt = startedAt
-  let pausedAt: number | undefined
-  let doneAt: number | undefined
-  let desertedAt: number | undefined
   let upstreamStart = 0
   let answeredBy: string | undefined
   let status = 0
   let responseHeaders: IncomingHttpHeaders = {}
-  let collected: Buffer[] = []
-  let collectedBytes = 0
 
   const exchange: Exchange = options.client.send(options.request, {
     head(code, headers) {
       status = code
       responseHeaders = headers
       const type = String(headers['content-type'] ?? '').toLowerCase()
-      const encoded = !/^(identity)?$/.test(String(headers['content-encoding'] ?? ''))
       const isStream = code >= 200 && code < 300 && type.startsWith('text/event-stream')
-      if (isStream && !encoded && !options.onWhole) openRun()
+      if (isStream && !isEncoded(headers) && !options.onWhole) openRun()
       else phase = 'collecting'
     },
     data(chunk) {
-      hasHeard = true
+      clock.heard()
       if (phase === 'streaming') receive(chunk)
       else collect(chunk)
     },
@@ -147,13 +80,12 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
       mask: options.masking.stream,
       onBytes: lookAtBytes,
       onPressure(full) {
-        pausedAt = full ? performance.now() : undefined
+        clock.held(full)
         if (full) exchange.pause()
         else exchange.resume()
-        lastByteAt = performance.now()
       },
       onDeserted() {
-        desertedAt = performance.now()
+        clock.deserted()
         if (timeouts.resumeWindow === 0) cancel('The reader left.')
       },
     })
@@ -172,7 +104,7 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
         options.onFirstText?.()
       }
     }
-    if (endsWithDone(log, to)) doneAt ??= performance.now()
+    if (endsWithDone(log, to)) clock.done()
   }
 
   function receive(chunk: Buffer): void {
@@ -200,20 +132,15 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
   }
 
   function collect(chunk: Buffer): void {
-    const cap = status < 300 ? jsonBodyCap : errorBodyCap
-    collected.push(chunk)
-    collectedBytes += chunk.length
-    if (collectedBytes > cap) {
-      exchange.abort()
-      settleCollected()
-    }
+    if (!collector.add(chunk, status)) return
+    exchange.abort()
+    settleCollected()
   }
 
   /** An answer that is no stream is whole: an error, or a reply sent in one piece. */
   function settleCollected(): void {
     if (phase === 'over') return
-    const body = options.masking.text(readText(collected, responseHeaders))
-    collected = []
+    const body = options.masking.text(collector.text(responseHeaders))
     const stream = status >= 200 && status < 300 ? completionAsStream(body) : undefined
     if (stream !== undefined && options.onWhole) return settleWhole(body, stream, options.onWhole)
     if (stream !== undefined) {
@@ -230,24 +157,16 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
     stream: string,
     take: NonNullable<ReplyOptions['onWhole']>,
   ): void {
-    const facts = readStreamFacts(stream)
-    const error = endError(facts.outcome, facts, asked)
-    if (error && facts.outcome === 'error') {
-      return refuse(new ProxyError(error.code, error.message, error))
-    }
+    const judged = judgeWhole(stream, asked)
+    if (judged.error)
+      return refuse(new ProxyError(judged.error.code, judged.error.message, judged.error))
     settle()
-    const log = createRunLog()
-    log.append(Buffer.from(stream))
     take(body, {
-      // A document that is whole was not cut, whatever it says of its finish.
-      outcome: facts.outcome === 'interrupted' ? 'complete' : facts.outcome,
-      facts,
-      error: undefined,
+      ...judged,
       ttftMs: null,
       durationMs: performance.now() - startedAt,
       answeredBy: gatewayProvider(responseHeaders),
       byUs: false,
-      log,
       upstreamStart: 0,
     })
   }
@@ -267,10 +186,7 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
     if (gate) run.append(gate.lastEvent())
     run.write('')
     const { log } = run
-    const facts = readStreamFacts(readTail(log, upstreamStart))
-    const said = facts.outcome === 'interrupted' || cause?.outcome === 'stopped'
-    const outcome = cause && said ? cause.outcome : facts.outcome
-    const error = cause && said ? cause.error : endError(outcome, facts, asked)
+    const { facts, outcome, error } = judgeEnd(readTail(log, upstreamStart), asked, cause)
     if (gate && isGood(outcome)) run.append(gate.lastDone())
     const durationMs = performance.now() - startedAt
     const ttftMs = firstTextAt === undefined ? null : firstTextAt - startedAt
@@ -319,42 +235,26 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
     },
     cancel,
     tick(now) {
-      if (phase === 'over') return
-      if (hasHeard) lastByteAt = now
-      hasHeard = false
-      if (doneAt !== undefined && now - doneAt > doneGrace) return finish()
-      if (
-        desertedAt !== undefined &&
-        run?.followers === 0 &&
-        now - desertedAt > timeouts.resumeWindow
-      ) {
-        return cancel('The reader left and did not come back.')
-      }
-      if (now - startedAt > timeouts.wholeStream) {
-        return timeOut(
-          `${asked.label} was still answering after ${inMinutes(timeouts.wholeStream)}, the longest a reply may take. Ask for a shorter one.`,
-        )
-      }
-      if (lastByteAt === undefined && now - startedAt > timeouts.firstByte) {
-        return timeOut(
-          `${asked.label} did not begin to answer in time. Try again, or pick another provider.`,
-        )
-      }
-      if (lastByteAt !== undefined && pausedAt === undefined && now - lastByteAt > timeouts.idle) {
-        return timeOut(
-          `${asked.label} stopped in the middle of its reply. The text so far is kept; try again or continue.`,
-        )
-      }
-      keepAlive(now)
+      if (phase !== 'over') obey(clock.judge(now, run?.followers ?? 0), now)
     },
   }
 
-  /** A comment now and then, so that nothing between here and the reader takes silence for death. */
-  function keepAlive(now: number): void {
-    const quietSince = Math.max(commentAt, lastByteAt ?? startedAt)
-    if (!run || now - quietSince < 10_000 || pausedAt !== undefined || !run.isAtLineStart()) return
-    commentAt = now
-    run.write(': waiting\n')
+  function obey(verdict: Verdict | undefined, now: number): void {
+    switch (verdict) {
+      case undefined:
+        return
+      case 'done':
+        return finish()
+      case 'deserted':
+        return cancel('The reader left and did not come back.')
+      case 'quiet':
+        // A comment, so that nothing between here and the reader takes silence for death.
+        if (!run?.isAtLineStart()) return
+        clock.commented(now)
+        return run.write(': waiting\n')
+      default:
+        return timeOut(timeoutSentence(verdict, asked.label, timeouts))
+    }
   }
 }
 
@@ -362,37 +262,4 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
 export function gatewayProvider(headers: IncomingHttpHeaders): string | undefined {
   const name = headers['x-portkey-provider']
   return typeof name === 'string' && name !== '' ? name : undefined
-}
-
-function isGood(outcome: Outcome): boolean {
-  return outcome === 'complete' || outcome === 'length' || outcome === 'filtered'
-}
-
-function readTail(log: RunLog, from: number): string {
-  const start = Math.max(from, log.end - tailBytes)
-  const tail = log.copy(start, log.end).toString('utf8')
-  if (start === from) return tail
-  // The first event of the tail is cut. If it is the only one, nothing less than all of it will do.
-  const boundary = /\n\n|\r\r|\r\n\r\n/.exec(tail)
-  const rest = boundary ? tail.slice(boundary.index) : ''
-  return rest.includes('data:') ? rest : log.copy(from, log.end).toString('utf8')
-}
-
-/** Whether the bytes end with the line `data: [DONE]`. Nearly always one look at the last letter tells. */
-function endsWithDone(log: RunLog, to: number): boolean {
-  let last = to - 1
-  while (log.at(last) === 10 || log.at(last) === 13) last -= 1
-  if (last === to - 1 || log.at(last) !== closingBracket) return false
-  return /(?:^|[\r\n])data: ?\[DONE\][\r\n]+$/.test(log.copy(to - 24, to).toString('latin1'))
-}
-
-function readText(chunks: readonly Buffer[], headers: IncomingHttpHeaders): string {
-  // Asked for as it is; an upstream that compresses all the same is not worth a decompression bomb.
-  if (!/^(identity)?$/.test(String(headers['content-encoding'] ?? ''))) return ''
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function inMinutes(milliseconds: number): string {
-  const minutes = Math.round(milliseconds / 60_000)
-  return minutes >= 1 ? `${minutes} min` : `${Math.round(milliseconds / 1000)} s`
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import type { Reply } from './reply.ts'
+import type { Reply } from './reply-options.ts'
 import { createRunRegistry, type RegisteredRun, type RunRegistry } from './run-registry.ts'
 import { createRun, type Run } from './run.ts'
 

@@ -1,4 +1,4 @@
-import type { Reply } from './reply.ts'
+import type { Reply } from './reply-options.ts'
 import type { RunAbout } from './run-about.ts'
 import type { Run } from './run.ts'
 

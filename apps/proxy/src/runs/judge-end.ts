@@ -1,0 +1,44 @@
+import type { ApiError, Outcome } from '@askdesk/contracts'
+import type { Asked } from '../portkey/error-response.ts'
+import { readStreamFacts, type StreamFacts } from '../portkey/outcome.ts'
+import { endError } from './end-error.ts'
+import { createRunLog, type RunLog } from './run-log.ts'
+
+/** Why a run ends before its upstream has ended it. */
+export type Cause = {
+  readonly outcome: 'stopped' | 'interrupted'
+  readonly error?: ApiError
+  readonly byUs: boolean
+}
+
+type Judged = {
+  readonly facts: StreamFacts
+  readonly outcome: Outcome
+  readonly error: ApiError | undefined
+}
+
+/**
+ * How a stream ended, from its last bytes. What the bytes prove comes first: a cause of ours only
+ * counts where they prove nothing, or where a person stopped it.
+ */
+export function judgeEnd(tail: string, asked: Asked, cause: Cause | undefined): Judged {
+  const facts = readStreamFacts(tail)
+  if (cause && (facts.outcome === 'interrupted' || cause.outcome === 'stopped')) {
+    return { facts, outcome: cause.outcome, error: cause.error }
+  }
+  return { facts, outcome: facts.outcome, error: endError(facts.outcome, facts, asked) }
+}
+
+/** The same for a reply in one piece, given as the stream it stands for. It was not cut, whatever it says of its finish. */
+export function judgeWhole(stream: string, asked: Asked): Judged & { readonly log: RunLog } {
+  const facts = readStreamFacts(stream)
+  const outcome = facts.outcome === 'interrupted' ? 'complete' : facts.outcome
+  const error = outcome === 'error' ? endError(outcome, facts, asked) : undefined
+  const log = createRunLog()
+  log.append(Buffer.from(stream))
+  return { facts, outcome, error, log }
+}
+
+export function isGood(outcome: Outcome): boolean {
+  return outcome === 'complete' || outcome === 'length' || outcome === 'filtered'
+}
