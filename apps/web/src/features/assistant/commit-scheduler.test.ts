@@ -59,6 +59,22 @@ test('a slow commit earns a pause of three times its length', async () => {
   expect(at).toEqual([16 + 50 + 160])
 })
 
+test('a backlog is worked off frame by frame, until its slices have to earn their turns too', async () => {
+  const { clock, frame, spend } = fakeClock()
+  const scheduler = createCommitScheduler(clock)
+  const at: number[] = []
+  const slice = (): void => {
+    at.push(clock.now())
+    spend(20)
+    scheduler.schedule(slice, 'backlog')
+  }
+  scheduler.schedule(slice)
+  for (let index = 0; index < 30; index++) await frame(16)
+  const gaps = at.slice(1).map((time, index) => time - (at[index] ?? 0))
+  expect(gaps.slice(0, 12)).toEqual(Array.from({ length: 12 }, () => 36))
+  expect(gaps.slice(13).every((gap) => gap >= 80)).toBe(true)
+})
+
 test('a hidden tab, which has no frames, still commits', async () => {
   const { clock, pass, left } = fakeClock()
   const scheduler = createCommitScheduler(clock)

@@ -10,17 +10,21 @@ export type SchedulerClock = {
 
 const minimumGapMs = 30
 const hiddenTabDelayMs = 120
+/** Commits of a backlog that may come in neighbouring frames, until they too have to earn it. */
+const backlogFrames = 12
 
 /**
  * Spreads commits over frames: never two within 30 ms, and after a slow one a pause of three times
- * what it took, so that typing and scrolling keep their share of the thread. Frames stop in a
- * hidden tab, so a timer stands behind each of them.
+ * what it took, so that typing and scrolling keep their share of the thread. What has arrived
+ * already is shown without pauses, one slice a frame. Frames stop in a hidden tab, so a timer stands
+ * behind each of them.
  */
 export function createCommitScheduler(clock: SchedulerClock): Scheduler {
   const tasks: (() => void)[] = []
   let earliest = 0
   let frame = 0
   let timer = 0
+  let inBacklog = 0
 
   function request(): void {
     frame = clock.requestFrame(() => {
@@ -41,12 +45,15 @@ export function createCommitScheduler(clock: SchedulerClock): Scheduler {
     // React draws in a microtask that the tasks queued; this one runs behind it.
     queueMicrotask(() => {
       const took = clock.now() - started
+      if (inBacklog > 0 && inBacklog <= backlogFrames && tasks.length > 0) return
       earliest = started + Math.max(minimumGapMs, took * 4)
     })
   }
 
   return {
-    schedule(task) {
+    schedule(task, pace = 'steady') {
+      inBacklog = pace === 'backlog' ? inBacklog + 1 : 0
+      if (pace === 'backlog' && inBacklog <= backlogFrames) earliest = 0
       tasks.push(task)
       if (tasks.length === 1) request()
     },

@@ -61,12 +61,15 @@ function settled(reply: Reply): Reply {
 }
 
 export type Scheduler = {
-  /** Runs a task soon: at the next frame, but not sooner than the last one has earned. */
-  readonly schedule: (task: () => void) => void
+  /**
+   * Runs a task soon: at the next frame, but not sooner than the last one has earned. A backlog may
+   * be worked off frame by frame.
+   */
+  readonly schedule: (task: () => void, pace?: 'steady' | 'backlog') => void
 }
 
-/** Characters that one commit may add: a burst is shown in slices that each fit into a frame. */
-const commitBudget = 4096
+/** Characters that one commit may add: a burst is shown in slices, with frames and keys between. */
+const commitBudget = 8192
 
 /**
  * Reads a reply to its end and commits it in steps. Text waits for the scheduler; its first words
@@ -93,23 +96,23 @@ export async function consumeReply(
     const slice = queue.slice(0, count)
     queue = queue.slice(count)
     if (slice.length > 0) commit(slice)
-    if (queue.length > 0) later()
+    if (queue.length > 0) later('backlog')
     else onEmpty?.()
   }
 
-  function later(): void {
+  function later(pace: 'steady' | 'backlog'): void {
     if (isScheduled) return
     isScheduled = true
     scheduler.schedule(() => {
       isScheduled = false
       drain()
-    })
+    }, pace)
   }
 
   for await (const event of events) {
     queue.push(event)
     const isText = event.type === 'text-delta' || event.type === 'reasoning-delta'
-    if (isText && sawText) later()
+    if (isText && sawText) later('steady')
     else drain()
     sawText ||= isText
   }
