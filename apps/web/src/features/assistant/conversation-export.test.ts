@@ -118,6 +118,6 @@ test('a copied reply carries who answered it in both forms, and no HTML of its o
     /^\| a \| b \|\n[\s\S]*\n\nAnswered by <b> → Groq · openai\/gpt-oss-120b/,
   )
   expect(copy.text).toContain('Trace id trace-7')
-  expect(copy.html).toMatch(/^<table><\/table><p style="[^"]*">Answered by /)
+  expect(copy.html).toMatch(/^<table><\/table><p><font [^>]*>Answered by /)
   expect(copy.html).not.toContain('<b>')
 })

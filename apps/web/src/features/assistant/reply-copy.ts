@@ -16,7 +16,7 @@ export function replyCopy(
   const small = lines.map(escaped).join('<br>')
   return {
     text: `${reply.text.trimEnd()}\n\n${lines.join('\n')}\n`,
-    html: `${drawn}<p style="color:#666;font-size:9pt">${small}</p>`,
+    html: `${drawn}<p><font size="2" color="#666666">${small}</font></p>`,
   }
 }
 
