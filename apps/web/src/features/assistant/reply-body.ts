@@ -3,6 +3,10 @@ import { createBreather } from './breathe.ts'
 import type { ReplyEvent } from './chat-events.ts'
 import type { createReplyEventReader } from './reply-events.ts'
 
+const eventsPerBreath = 16
+/** Pieces that came together are one, up to a size that can still be shown in slices. */
+const joinedCharacters = 1024
+
 /** Reads the events of one body, which begins at byte `startAt` of the reply. */
 export async function* readReplyBody(
   body: ReadableStream<Uint8Array>,
@@ -16,14 +20,26 @@ export async function* readReplyBody(
     for (;;) {
       const { done, value } = await reader.read()
       if (done) return
-      for (const event of events.push(value)) {
-        yield* readEvent(event)
-        await breathe()
+      let last: ReplyEvent | undefined
+      for (const [index, event] of events.push(value).entries()) {
+        for (const next of readEvent(event)) {
+          const joined = last && joinText(last, next)
+          if (last && !joined) yield last
+          last = joined ?? next
+        }
+        if (index % eventsPerBreath === eventsPerBreath - 1) await breathe()
       }
+      if (last) yield last
     }
   } finally {
     await reader.cancel().catch(() => {})
   }
+}
+
+function joinText(last: ReplyEvent, next: ReplyEvent): ReplyEvent | undefined {
+  const isText = last.type === 'text-delta' || last.type === 'reasoning-delta'
+  if (!isText || next.type !== last.type || last.text.length > joinedCharacters) return undefined
+  return { ...next, text: last.text + next.text }
 }
 
 /** Also ends when the browser says that the network is back. */
