@@ -12,8 +12,10 @@ export const page: ComparisonPage = (list, before, history) => {
   createRoot(list).render(<List before={before} scroller={list} />)
   return async (prompt) => {
     setMessages((messages) => [...messages, prompt, ''])
-    for await (const delta of streamReply(prompt, history)) {
-      setMessages((messages) => [...messages.slice(0, -1), `${messages.at(-1) ?? ''}${delta}`])
+    for await (const deltas of streamReply(prompt, history)) {
+      for (const delta of deltas) {
+        setMessages((messages) => [...messages.slice(0, -1), `${messages.at(-1) ?? ''}${delta}`])
+      }
     }
   }
 }

@@ -7,8 +7,8 @@ export const page: ComparisonPage = (list, before, history) => {
   return async (prompt) => {
     createMessage(list)(prompt)
     const append = createMessage(list)
-    for await (const delta of streamReply(prompt, history)) {
-      append(delta)
+    for await (const deltas of streamReply(prompt, history)) {
+      for (const delta of deltas) append(delta)
       list.scrollTop = list.scrollHeight
     }
   }

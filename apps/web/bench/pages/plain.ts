@@ -7,8 +7,8 @@ export const page: ComparisonPage = (list, before, history) => {
   return async (prompt) => {
     add(list, prompt)
     const text = add(list, '')
-    for await (const delta of streamReply(prompt, history)) {
-      text.appendData(delta)
+    for await (const deltas of streamReply(prompt, history)) {
+      for (const delta of deltas) text.appendData(delta)
       list.scrollTop = list.scrollHeight
     }
   }

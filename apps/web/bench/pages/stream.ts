@@ -1,5 +1,11 @@
-/** Asks the real proxy as the product does, and reads the reply as most pages do. */
-export async function* streamReply(prompt: string, history: number): AsyncGenerator<string, void> {
+/**
+ * Asks the real proxy as the product does, and reads the reply as most pages do. What arrives with
+ * one read comes together.
+ */
+export async function* streamReply(
+  prompt: string,
+  history: number,
+): AsyncGenerator<readonly string[], void> {
   const { historyExchanges } = await import('../reply-text.ts')
   const messages = historyExchanges(history).flatMap(({ question, answer }) => [
     { role: 'user', content: question },
@@ -22,10 +28,8 @@ export async function* streamReply(prompt: string, history: number): AsyncGenera
     if (done) return
     const events = (rest + value).split('\n\n')
     rest = events.pop() ?? ''
-    for (const event of events) {
-      const text = deltaOf(event)
-      if (text) yield text
-    }
+    const deltas = events.map(deltaOf).filter((text) => text !== '')
+    if (deltas.length > 0) yield deltas
   }
 }
 
