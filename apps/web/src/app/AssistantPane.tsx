@@ -1,15 +1,22 @@
 import type { Ticket } from '@askdesk/contracts'
 import { Button, Loader } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import type { AssistantDrawerProps } from '../features/assistant/AssistantDrawer.tsx'
 import { conversationsWithRunningReply } from '../features/assistant/running-replies.ts'
 import { ListMessage } from '../features/tickets/list/ListMessage.tsx'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import styles from './AssistantPane.module.css'
 import { ResizeHandle } from './ResizeHandle.tsx'
 
-const load = () => import('../features/assistant/AssistantDrawer.tsx')
-const AssistantDrawer = lazy(() => load().then((module) => ({ default: module.AssistantDrawer })))
+type DrawerModule = typeof import('../features/assistant/AssistantDrawer.tsx')
+
+let loaded: DrawerModule | undefined
+
+async function load(): Promise<DrawerModule> {
+  loaded = await import('../features/assistant/AssistantDrawer.tsx')
+  return loaded
+}
 
 /** Fetches the assistant's code ahead of its first use; a failure shows when it is really opened. */
 export function prefetchAssistant(): void {
@@ -55,18 +62,17 @@ export function AssistantPane(props: AssistantPaneProps) {
   const conversationId = props.ticketId === null ? 'list' : `ticket:${props.ticketId}`
   const drawer = (
     <ErrorBoundary fallback={<LoadFailure onClose={props.onClose} />}>
-      <Suspense fallback={<Loading />}>
-        <AssistantDrawer
-          conversationId={conversationId}
-          ticket={props.ticket}
-          presentation={props.docked ? 'docked' : 'overlay'}
-          singleKeys={props.singleKeys}
-          onClose={props.onClose}
-          onInsertReply={props.onInsertReply}
-          onOpenTicket={props.onOpenTicket}
-        />
+      <LoadedDrawer
+        conversationId={conversationId}
+        ticket={props.ticket}
+        presentation={props.docked ? 'docked' : 'overlay'}
+        singleKeys={props.singleKeys}
+        onClose={props.onClose}
+        onInsertReply={props.onInsertReply}
+        onOpenTicket={props.onOpenTicket}
+      >
         {props.docked && props.asked > 0 && <FocusInside key={props.asked} container={pane} />}
-      </Suspense>
+      </LoadedDrawer>
     </ErrorBoundary>
   )
   if (!props.docked) return drawer
@@ -75,6 +81,35 @@ export function AssistantPane(props: AssistantPaneProps) {
       <ResizeHandle pane={pane} />
       {drawer}
     </div>
+  )
+}
+
+type LoadedDrawerProps = AssistantDrawerProps & {
+  /** Mounted behind the drawer, once that is there. */
+  children: ReactNode
+}
+
+/**
+ * The drawer as soon as its code is there: at once when it was fetched ahead. `Suspense` would keep
+ * what it shows in the meantime on the screen for a third of a second.
+ */
+function LoadedDrawer({ children, ...props }: LoadedDrawerProps) {
+  const [Drawer, setDrawer] = useState(() => loaded?.AssistantDrawer)
+  const [failure, setFailure] = useState<{ error: unknown } | null>(null)
+  useEffect(() => {
+    if (Drawer) return
+    load().then(
+      (module) => setDrawer(() => module.AssistantDrawer),
+      (error: unknown) => setFailure({ error }),
+    )
+  }, [Drawer])
+  if (failure) throw failure.error
+  if (!Drawer) return <Loading />
+  return (
+    <>
+      <Drawer {...props} />
+      {children}
+    </>
   )
 }
 

@@ -32,20 +32,32 @@ export type ShortcutSheetProps = {
 /** The printed form of the shortcut table, on the browser's own modal dialog. */
 export function ShortcutSheet({ singleKeys, onSingleKeys, onClose }: ShortcutSheetProps) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    dialog.current?.showModal()
+    // Its first control is at the end; the reader begins at the top.
+    dialog.current?.focus()
+  }, [])
   return (
     <dialog
       ref={dialog}
       className={styles['sheet']}
+      tabIndex={-1}
       aria-labelledby="shortcuts-title"
       onClose={onClose}
     >
       <h2 id="shortcuts-title" className={styles['title']}>
         Keyboard shortcuts
       </h2>
-      <Keys keys={shortcuts} />
-      <h3 className={styles['part']}>In the assistant</h3>
-      <Keys keys={assistantKeys} />
+      <div className={styles['parts']}>
+        <section>
+          <h3 className={styles['part']}>In the list and the ticket</h3>
+          <Keys keys={shortcuts} />
+        </section>
+        <section>
+          <h3 className={styles['part']}>In the assistant</h3>
+          <Keys keys={assistantKeys} />
+        </section>
+      </div>
       <label className={styles['choice']}>
         <input
           type="checkbox"

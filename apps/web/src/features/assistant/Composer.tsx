@@ -44,6 +44,15 @@ export function Composer({ ticket, takesFocus, onPreview }: ComposerProps) {
             Include {notes === 1 ? '1 internal note' : `${notes} internal notes`}
           </label>
         )}
+        <button
+          type="button"
+          className={styles['preview']}
+          data-command="preview"
+          onClick={onPreview}
+        >
+          <IconEye size={14} aria-hidden />
+          What the AI sees
+        </button>
         {canFallBack && (
           <label className={styles['notes']}>
             <input
@@ -54,15 +63,6 @@ export function Composer({ ticket, takesFocus, onPreview }: ComposerProps) {
             If it fails, let another provider answer
           </label>
         )}
-        <button
-          type="button"
-          className={styles['preview']}
-          data-command="preview"
-          onClick={onPreview}
-        >
-          <IconEye size={14} aria-hidden />
-          What the AI sees
-        </button>
       </div>
     </div>
   )

@@ -11,7 +11,7 @@ export type FaultLabProps = {
 
 /** Breaks the next answer on purpose. Only where the demo gateway answers. */
 export function FaultLab({ picked, onPick, onClose }: FaultLabProps) {
-  const list = useRef<HTMLFieldSetElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   useEffect(() => list.current?.querySelector<HTMLElement>('input:checked, input')?.focus(), [])
   return (
     // Escape leaves this panel first.
@@ -29,8 +29,12 @@ export function FaultLab({ picked, onPick, onClose }: FaultLabProps) {
         Demo only: pick what the stand-in does with your <strong>next question</strong>. Its marker
         is put in front of what you write.
       </p>
-      <fieldset ref={list} className={styles['list']}>
-        <legend className="visually-hidden">What the demo gateway does</legend>
+      <div
+        ref={list}
+        role="radiogroup"
+        aria-label="What the demo gateway does"
+        className={styles['list']}
+      >
         <Choice
           label="Answer well"
           says="Nothing is broken."
@@ -46,7 +50,7 @@ export function FaultLab({ picked, onPick, onClose }: FaultLabProps) {
             onPick={() => onPick(marker)}
           />
         ))}
-      </fieldset>
+      </div>
       <button type="button" className={styles['done']} onClick={onClose}>
         Done
       </button>
