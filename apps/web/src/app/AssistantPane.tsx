@@ -2,18 +2,16 @@ import type { Ticket } from '@askdesk/contracts'
 import { Button, Loader } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { AssistantDrawerProps } from '../features/assistant/AssistantDrawer.tsx'
+import type * as DrawerModule from '../features/assistant/AssistantDrawer.tsx'
 import { conversationsWithRunningReply } from '../features/assistant/running-replies.ts'
 import { ListMessage } from '../features/tickets/list/ListMessage.tsx'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import styles from './AssistantPane.module.css'
 import { ResizeHandle } from './ResizeHandle.tsx'
 
-type DrawerModule = typeof import('../features/assistant/AssistantDrawer.tsx')
+let loaded: typeof DrawerModule | undefined
 
-let loaded: DrawerModule | undefined
-
-async function load(): Promise<DrawerModule> {
+async function load(): Promise<typeof DrawerModule> {
   loaded = await import('../features/assistant/AssistantDrawer.tsx')
   return loaded
 }
@@ -84,7 +82,7 @@ export function AssistantPane(props: AssistantPaneProps) {
   )
 }
 
-type LoadedDrawerProps = AssistantDrawerProps & {
+type LoadedDrawerProps = DrawerModule.AssistantDrawerProps & {
   /** Mounted behind the drawer, once that is there. */
   children: ReactNode
 }
