@@ -77,6 +77,13 @@ async function takeAll(scheme: Look['scheme']): Promise<void> {
     await streaming(look, `drawer-streaming-${suffix}`)
     await failing(look, `drawer-error-${suffix}`)
     await conversation({ ...look, name: `drawer-two-${suffix}` }, allFolder)
+    await longAnswer(look, `drawer-long-${suffix}`)
+    await preview(look, `drawer-preview-${suffix}`)
+    await inserted(look, `ticket-inserted-${suffix}`)
+    await conflict(look, `ticket-conflict-${suffix}`)
+    await offline(look, `offline-${suffix}`)
+    await failingTickets(look, `list-failed-${suffix}`)
+    await signIn(look, `sign-in-${suffix}`)
   }
 }
 
@@ -95,6 +102,83 @@ async function failing(look: Look, name: string): Promise<void> {
   const page = await open(browser, look, '/?ticket=1042&assistant=open')
   await ask(page, '[[demo:429 retryAfter=30]] What now?')
   await drawerOf(page).getByRole('alert').waitFor()
+  await shoot(page, allFolder, name)
+}
+
+async function longAnswer(look: Look, name: string): Promise<void> {
+  const page = await open(browser, look, '/?ticket=1042&assistant=open')
+  await ask(page, '[[demo:long words=250]] Explain')
+  await done(page)
+  await shoot(page, allFolder, name)
+}
+
+async function preview(look: Look, name: string): Promise<void> {
+  const page = await open(browser, look, '/?ticket=1042&assistant=open')
+  await drawerOf(page).getByRole('textbox', { name: 'Message' }).fill('Draft a reply')
+  await drawerOf(page).getByRole('button', { name: 'What the AI sees' }).click()
+  await shoot(page, allFolder, name)
+}
+
+async function inserted(look: Look, name: string): Promise<void> {
+  const page = await open(browser, look, '/?ticket=1042&assistant=open')
+  await ask(page, 'Draft a reply')
+  await done(page)
+  await drawerOf(page).getByRole('button', { name: 'Insert into reply' }).click()
+  await page.getByText('Drafted by').waitFor()
+  await shoot(page, allFolder, name)
+}
+
+/** Somebody else changes the ticket while this page hears nothing of it. */
+async function conflict(look: Look, name: string): Promise<void> {
+  const page = await open(browser, look, '/?ticket=1041')
+  const fields = page.getByRole('region', { name: 'Ticket #1041' })
+  const other = await page.request.get(`${stack.urls.tickets}/api/tickets/1041`)
+  const { version, status } = await other.json()
+  await page.request.patch(`${stack.urls.tickets}/api/tickets/1041`, {
+    data: { status: status === 'pending' ? 'open' : 'pending', version },
+  })
+  await fields.getByRole('combobox', { name: 'Priority' }).selectOption('urgent')
+  await page.getByText('Your change was not made').waitFor()
+  await shoot(page, allFolder, name)
+}
+
+async function offline(look: Look, name: string): Promise<void> {
+  const page = await open(browser, look, '/?ticket=1042')
+  await page.context().setOffline(true)
+  await page.getByText('You are offline').first().waitFor()
+  await shoot(page, allFolder, name)
+}
+
+async function failingTickets(look: Look, name: string): Promise<void> {
+  const page = await browser.newPage({
+    viewport: { width: look.width, height: look.height },
+    colorScheme: look.scheme,
+  })
+  await page.route('**/api/tickets?*', (route) => route.fulfill({ status: 500 }))
+  await page.goto(stack.urls.web ?? '')
+  await page.getByText('The tickets could not be loaded').waitFor()
+  await shoot(page, allFolder, name)
+}
+
+/** As with `PROXY_TOKENS`: the session is said to have ended while a question was asked. */
+async function signIn(look: Look, name: string): Promise<void> {
+  const page = await open(browser, look, '/?ticket=1042&assistant=open')
+  const error = {
+    message: 'This proxy needs a token.',
+    type: 'authentication_error',
+    code: 'unauthorized',
+    retryable: false,
+  }
+  await page.route('**/api/ai/stream', (route) => route.fulfill({ status: 401, json: { error } }))
+  await page.route('**/api/ai/session', (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({ status: 401, json: { error } })
+      : route.fulfill({ json: { required: true, signedIn: false } }),
+  )
+  await ask(page, 'Summarise this ticket')
+  await page.getByLabel('Access token').fill('not-it')
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').filter({ hasText: 'needs a token' }).waitFor()
   await shoot(page, allFolder, name)
 }
 
