@@ -47,6 +47,7 @@ const storedSchema = z.object({
   picked: pickedSchema.nullable(),
   includeNotes: z.boolean(),
   mayFallBack: z.boolean().default(false),
+  removed: z.array(z.string()).default([]),
 })
 
 export type ReadResult =

@@ -396,6 +396,8 @@ describe('storage', () => {
   test.each([
     ['{"version":1,"exch', 'unreadable'],
     ['{"version":1,"exchanges":[{"replies":[]}]}', 'unreadable'],
+    ['{"version":0,"messages":[]}', 'unreadable'],
+    ['null', 'unreadable'],
     ['{"version":2,"threads":[]}', 'newer'],
   ])('%s is left as it is and said to be %s', async (stored, problem) => {
     storage.setItem(`askdesk:conversation:${ticket}`, stored)

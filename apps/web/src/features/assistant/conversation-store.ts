@@ -4,8 +4,10 @@ import {
   emptyConversation,
   findReply,
   hasReply,
+  isRunning,
   newReply,
   resumable,
+  runningReplies,
   runningReply,
   updateReply,
   type Conversation,
@@ -14,6 +16,7 @@ import {
 } from './conversation.ts'
 import type { ConversationState, ConversationStore, Question } from './conversation-state.ts'
 import { createConversationStorage, type StorageOptions } from './conversation-storage.ts'
+import { mergeConversations } from './merge-conversations.ts'
 import type { PortkeyClient } from './portkey-client.ts'
 import { createReplyMarker } from './reply-marks.ts'
 import type { Scheduler } from './reply-progress.ts'
@@ -28,6 +31,9 @@ export type ConversationStoreOptions = {
   readonly createId: () => string
   readonly now: () => number
 }
+
+/** So many cleared exchanges are remembered: more than tabs can be apart. */
+const removedKept = 200
 
 /**
  * Holds all conversations and runs their replies. It knows no React and no page: a reply belongs
@@ -88,8 +94,11 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
     const { exchanges } = get(conversationId)
     if (hasReply(exchanges, replyId)) {
       const updated = updateReply(exchanges, replyId, update)
-      const hasEnded = runningReply(exchanges) !== undefined && runningReply(updated) === undefined
-      change(conversationId, { exchanges: updated }, hasEnded ? 'now' : 'soon')
+      const before = findReply(exchanges, replyId)
+      const after = findReply(updated, replyId)
+      // Other tabs can follow from the moment there is a run, and must hear of the end.
+      const isStep = before?.run !== after?.run || after?.endedAt !== before?.endedAt
+      change(conversationId, { exchanges: updated }, isStep ? 'now' : 'soon')
       return
     }
     const { cleared } = getState()
@@ -121,8 +130,9 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
   }
 
   function stopRunning(id: string, exchanges: readonly Exchange[]): void {
-    const reply = runningReply(exchanges)
-    if (reply) runner.stop({ conversationId: id, replyId: reply.id }, reply)
+    for (const reply of runningReplies(exchanges)) {
+      runner.stop({ conversationId: id, replyId: reply.id }, reply)
+    }
   }
 
   function forgetCleared(id: string): void {
@@ -133,22 +143,30 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
     setState({ cleared })
   }
 
-  function take(id: string, loaded: Conversation): void {
-    const conversation = resumable(loaded)
+  function take(id: string, conversation: Conversation): void {
     setState({ conversations: { ...getState().conversations, [id]: conversation } })
-    const reply = runningReply(conversation.exchanges)
-    const runId = reply?.run?.runId
-    if (!reply || runId === undefined) return
-    runner.start({ conversationId: id, replyId: reply.id }, (signal) =>
-      client.followRun(runId, { after: reply.offset, signal }),
-    )
+    for (const reply of runningReplies(conversation.exchanges)) {
+      const { id: replyId, run, offset } = reply
+      if (!run || runner.isReading(replyId)) continue
+      runner.start({ conversationId: id, replyId }, (signal) =>
+        client.followRun(run.runId, { after: offset, signal }),
+      )
+    }
+  }
+
+  /** Lets go of replies that another tab cleared, or stopped before they had a run. */
+  function letGo(before: readonly Exchange[], after: readonly Exchange[]): void {
+    for (const { id, run } of runningReplies(before)) {
+      const now = findReply(after, id)
+      if (!now || (!run && !isRunning(now.status))) runner.forget(id)
+    }
   }
 
   return {
     state,
 
     open(id) {
-      if (!getState().conversations[id]) take(id, storage.load(id) ?? emptyConversation)
+      if (!getState().conversations[id]) take(id, resumable(storage.load(id) ?? emptyConversation))
     },
 
     send(id, question) {
@@ -175,14 +193,17 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
       if (exchanges.length === 0) return
       forgetCleared(id)
       setState({ cleared: { ...getState().cleared, [id]: exchanges } })
-      change(id, { exchanges: [] }, 'now')
+      const removed = [...get(id).removed, ...exchanges.map((exchange) => exchange.id)]
+      change(id, { exchanges: [], removed: removed.slice(-removedKept) }, 'now')
     },
 
     undoClear(id) {
       const { [id]: taken, ...cleared } = getState().cleared
       if (!taken) return
       setState({ cleared })
-      change(id, { exchanges: taken }, 'now')
+      // Under new ids, as the old ones stay cleared everywhere.
+      const exchanges = taken.map((exchange) => ({ ...exchange, id: createId() }))
+      change(id, { exchanges }, 'now')
     },
 
     setDraft: (id, draft) => change(id, { draft }, 'soon'),
@@ -211,10 +232,13 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
     adopt(storageKey) {
       const id = storage.idOfKey(storageKey)
       const known = id === undefined ? undefined : getState().conversations[id]
-      if (id === undefined || !known || runningReply(known.exchanges)) return
+      if (id === undefined || !known) return
       const loaded = storage.load(id)
-      // What is being typed here stays here.
-      if (loaded) take(id, { ...loaded, draft: known.draft })
+      if (!loaded) return
+      const { conversation, hasNews } = mergeConversations(known, loaded)
+      letGo(known.exchanges, conversation.exchanges)
+      take(id, conversation)
+      if (hasNews) change(id, {}, 'soon')
     },
   }
 }

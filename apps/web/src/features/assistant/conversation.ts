@@ -66,6 +66,8 @@ export type Conversation = {
   readonly includeNotes: boolean
   /** Another provider may answer when the one that is asked fails before its first words. */
   readonly mayFallBack: boolean
+  /** Ids of exchanges that were cleared: another tab must not bring them back. */
+  readonly removed: readonly string[]
 }
 
 export const emptyConversation: Conversation = {
@@ -74,6 +76,7 @@ export const emptyConversation: Conversation = {
   picked: null,
   includeNotes: false,
   mayFallBack: false,
+  removed: [],
 }
 
 export function isRunning(status: ReplyStatus): boolean {
@@ -91,6 +94,11 @@ export function runningReply(exchanges: readonly Exchange[]): Reply | undefined 
     if (running) return running
   }
   return undefined
+}
+
+/** One as a rule; more where two tabs asked at the same moment. */
+export function runningReplies(exchanges: readonly Exchange[]): Reply[] {
+  return exchanges.flatMap(({ replies }) => replies.filter(({ status }) => isRunning(status)))
 }
 
 /** Changes one reply and keeps the identity of everything else, so that only it is drawn again. */

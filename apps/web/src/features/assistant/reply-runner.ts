@@ -12,6 +12,9 @@ export type ReplyRunner = {
   ) => void
   /** Ends a reply for the eye at once; the proxy hears of it behind. */
   readonly stop: (address: ReplyAddress, reply: Reply) => void
+  readonly isReading: (replyId: string) => boolean
+  /** Leaves a reply alone from now on, and closes its connection. */
+  readonly forget: (replyId: string) => void
 }
 
 /** A reply is changed where it belongs, never in the conversation that happens to be open. */
@@ -35,15 +38,23 @@ export function createReplyRunner(options: ReplyRunnerOptions): ReplyRunner {
   const { client, scheduler, now, change } = options
   const controllers = new Map<string, AbortController>()
 
-  async function read(address: ReplyAddress, events: AsyncIterable<ChatEvent>): Promise<void> {
-    const commit = (slice: readonly ChatEvent[]): void =>
+  async function read(
+    address: ReplyAddress,
+    controller: AbortController,
+    events: AsyncIterable<ChatEvent>,
+  ): Promise<void> {
+    const { replyId } = address
+    const commit = (slice: readonly ChatEvent[]): void => {
+      // Forgotten, or read anew from where another tab got to.
+      if (controllers.get(replyId) !== controller) return
       change(address, (reply) => applyEvents(reply, slice, now()))
+    }
     try {
       await consumeReply(events, commit, scheduler)
     } catch {
       commit([{ type: 'end', outcome: 'error', error: broken }])
     } finally {
-      controllers.delete(address.replyId)
+      if (controllers.get(replyId) === controller) controllers.delete(replyId)
     }
   }
 
@@ -56,7 +67,7 @@ export function createReplyRunner(options: ReplyRunnerOptions): ReplyRunner {
     start(address, open) {
       const controller = new AbortController()
       controllers.set(address.replyId, controller)
-      void read(address, open(controller.signal))
+      void read(address, controller, open(controller.signal))
     },
 
     stop(address, reply) {
@@ -67,6 +78,14 @@ export function createReplyRunner(options: ReplyRunnerOptions): ReplyRunner {
         return
       }
       void cancel(reply.run.runId, controller)
+    },
+
+    isReading: (replyId) => controllers.has(replyId),
+
+    forget(replyId) {
+      const controller = controllers.get(replyId)
+      controllers.delete(replyId)
+      controller?.abort()
     },
   }
 }
