@@ -17,14 +17,14 @@ type Load = {
 /** What every target is put under, in windows of a second or two. */
 const loads: Readonly<Record<LoadName | Preparation, Load>> = {
   work: { plan: { kind: 'flood' }, streams: 8, warmMs: 0, windowMs: 1000 },
-  flat: { plan: { kind: 'flood' }, streams: 64, warmMs: 700, windowMs: 1500 },
-  paced: { plan: { kind: 'paced', everyMs: 20 }, streams: 200, warmMs: 1000, windowMs: 2000 },
-  requests: { plan: { kind: 'one' }, streams: 64, warmMs: 400, windowMs: 1600 },
+  flat: { plan: { kind: 'flood' }, streams: 64, warmMs: 500, windowMs: 1200 },
+  paced: { plan: { kind: 'paced', everyMs: 20 }, streams: 200, warmMs: 700, windowMs: 1500 },
+  requests: { plan: { kind: 'one' }, streams: 64, warmMs: 300, windowMs: 1200 },
   light: {
     plan: { kind: 'paced', everyMs: 20, chunks: 25 },
     streams: 40,
-    warmMs: 700,
-    windowMs: 2500,
+    warmMs: 500,
+    windowMs: 2000,
   },
 }
 
