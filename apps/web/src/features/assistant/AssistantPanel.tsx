@@ -1,5 +1,5 @@
 import type { Ticket } from '@askdesk/contracts'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { TicketLinkContext } from '../../shared/markdown/TextWithTickets.tsx'
 import { Announcer } from './Announcer.tsx'
@@ -7,7 +7,7 @@ import { AssistantContext, type AssistantContextValue } from './assistant-contex
 import { AssistantHeader } from './AssistantHeader.tsx'
 import { Composer } from './Composer.tsx'
 import { buildTicketContext } from './context.ts'
-import { emptyConversation, isRunning, shownReply } from './conversation.ts'
+import { emptyConversation, shownReply } from './conversation.ts'
 import { ConversationLog } from './ConversationLog.tsx'
 import type { ConversationStore } from './conversation-state.ts'
 import { EmptyConversation } from './EmptyConversation.tsx'
@@ -22,9 +22,11 @@ import type { SessionClient } from './session-client.ts'
 import { SignInForm } from './SignInForm.tsx'
 import { Suggestions } from './Suggestions.tsx'
 import { followUpSuggestions } from './suggestions.ts'
+import { useFaultLab } from './use-fault-lab.ts'
 import { useProviders } from './use-providers.ts'
 import { keepFocus, useQuestions } from './use-questions.ts'
 import { createVoice } from './voice.ts'
+import { useReplyNews } from './use-reply-news.ts'
 import { useSession } from './use-session.ts'
 
 export type AssistantPanelProps = {
@@ -58,8 +60,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
   const [view, setView] = useState<'new' | 'preview' | 'back'>('new')
   const [follower] = useState(createScrollFollower)
   const [voice] = useState(createVoice)
-  const [isLabOpen, setIsLabOpen] = useState(false)
-  const [fault, setFault] = useState<string | null>(null)
+  const lab = useFaultLab()
   const inputRef = useRef<HTMLTextAreaElement>(null)
 
   useEffect(() => store.open(conversationId), [store, conversationId])
@@ -70,7 +71,6 @@ export function AssistantPanel(props: AssistantPanelProps) {
   )
   const contextText = context?.text ?? null
 
-  const forgetFault = useCallback(() => setFault(null), [])
   const { ask, askAgain } = useQuestions({
     conversationId,
     store,
@@ -79,8 +79,8 @@ export function AssistantPanel(props: AssistantPanelProps) {
     context: contextText,
     inputRef,
     onAsked: follower.jumpToLatest,
-    fault,
-    onFaultUsed: forgetFault,
+    fault: lab.marker,
+    onFaultUsed: lab.forget,
   })
 
   const shared = useMemo<AssistantContextValue>(
@@ -122,18 +122,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
   const followUps =
     lastReply && isPartOfHistory(lastReply) ? followUpSuggestions(ticket, asked) : []
 
-  // What was seen of a provider is known anew when a reply has ended.
-  const endedReply = lastReply && !isRunning(lastReply.status) ? lastReply.id : null
-  useEffect(() => {
-    if (endedReply !== null) refreshProviders()
-  }, [endedReply, refreshProviders])
-
-  // The session can end while the page is open: the refused question tells.
-  const refusedReply = lastReply?.error?.code === 'unauthorized' ? lastReply.id : null
-  const { refresh } = session
-  useEffect(() => {
-    if (refusedReply !== null) refresh()
-  }, [refusedReply, refresh])
+  useReplyNews(lastReply, { onEnded: refreshProviders, onRefused: session.refresh })
 
   return (
     <AssistantContext value={shared}>
@@ -143,18 +132,18 @@ export function AssistantPanel(props: AssistantPanelProps) {
           conversationId={conversationId}
           canClear={exchanges.length > 0}
           onClear={() => store.clear(conversationId)}
-          onFaultLab={upstream === 'demo' ? () => setIsLabOpen((isOpen) => !isOpen) : undefined}
-          isLabOpen={isLabOpen}
+          onFaultLab={upstream === 'demo' ? lab.toggle : undefined}
+          isLabOpen={lab.isOpen}
           onSignOut={session.canSignOut ? session.signOut : undefined}
           onClose={onClose}
         />
         <Notices isDemo={upstream === 'demo'} storageProblem={storageProblem} />
         <FaultNotice
-          isOpen={isLabOpen}
-          marker={fault}
-          onPick={setFault}
+          isOpen={lab.isOpen}
+          marker={lab.marker}
+          onPick={lab.setMarker}
           onClose={() => {
-            setIsLabOpen(false)
+            lab.close()
             keepFocus(inputRef)
           }}
         />

@@ -1,7 +1,9 @@
 import type { ProviderId } from '@askdesk/contracts'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Conversation, Exchange, Picked } from './conversation.ts'
-import type { StorageProblem } from './conversation-storage.ts'
+import type { StorageOptions, StorageProblem } from './conversation-storage.ts'
+import type { PortkeyClient } from './portkey-client.ts'
+import type { Scheduler } from './reply-progress.ts'
 
 export type ConversationState = {
   readonly conversations: Readonly<Record<string, Conversation>>
@@ -46,4 +48,13 @@ export type ConversationStore = {
   readonly flush: () => void
   /** Takes over what another tab wrote, unless a reply is running here. */
   readonly adopt: (storageKey: string | null) => void
+}
+
+export type ConversationStoreOptions = {
+  readonly client: Pick<PortkeyClient, 'streamChat' | 'followRun' | 'stopRun' | 'sendFeedback'>
+  readonly storage: StorageOptions['storage']
+  readonly setTimer: StorageOptions['setTimer']
+  readonly scheduler: Scheduler
+  readonly createId: () => string
+  readonly now: () => number
 }

@@ -4,33 +4,26 @@ import {
   emptyConversation,
   findReply,
   hasReply,
-  isRunning,
   newReply,
-  resumable,
   runningReplies,
   runningReply,
+  showReply,
   updateReply,
   type Conversation,
   type Exchange,
   type Reply,
 } from './conversation.ts'
-import type { ConversationState, ConversationStore, Question } from './conversation-state.ts'
-import { createConversationStorage, type StorageOptions } from './conversation-storage.ts'
-import { mergeConversations } from './merge-conversations.ts'
-import type { PortkeyClient } from './portkey-client.ts'
+import type {
+  ConversationState,
+  ConversationStore,
+  ConversationStoreOptions,
+  Question,
+} from './conversation-state.ts'
+import { createConversationStorage } from './conversation-storage.ts'
+import { createConversationTabs } from './conversation-tabs.ts'
 import { createReplyMarker } from './reply-marks.ts'
-import type { Scheduler } from './reply-progress.ts'
 import { createReplyRunner, type ReplyAddress } from './reply-runner.ts'
 import { composeRequest } from './request.ts'
-
-export type ConversationStoreOptions = {
-  readonly client: Pick<PortkeyClient, 'streamChat' | 'followRun' | 'stopRun' | 'sendFeedback'>
-  readonly storage: StorageOptions['storage']
-  readonly setTimer: StorageOptions['setTimer']
-  readonly scheduler: Scheduler
-  readonly createId: () => string
-  readonly now: () => number
-}
 
 /** So many cleared exchanges are remembered: more than tabs can be apart. */
 const removedKept = 200
@@ -59,17 +52,10 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
   const mark = createReplyMarker({
     client,
     find: (id, replyId) => findReply(get(id).exchanges, replyId),
-    set: (id, replyId, given) =>
-      change(
-        id,
-        {
-          exchanges: updateReply(get(id).exchanges, replyId, (reply) => ({
-            ...reply,
-            mark: given,
-          })),
-        },
-        'now',
-      ),
+    set(id, replyId, given) {
+      const marked = (reply: Reply): Reply => ({ ...reply, mark: given })
+      change(id, { exchanges: updateReply(get(id).exchanges, replyId, marked) }, 'now')
+    },
   })
   setState({ lastPicked: storage.loadPicked() })
 
@@ -143,31 +129,20 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
     setState({ cleared })
   }
 
-  function take(id: string, conversation: Conversation): void {
-    setState({ conversations: { ...getState().conversations, [id]: conversation } })
-    for (const reply of runningReplies(conversation.exchanges)) {
-      const { id: replyId, run, offset } = reply
-      if (!run || runner.isReading(replyId)) continue
-      runner.start({ conversationId: id, replyId }, (signal) =>
-        client.followRun(run.runId, { after: offset, signal }),
-      )
-    }
-  }
-
-  /** Lets go of replies that another tab cleared, or stopped before they had a run. */
-  function letGo(before: readonly Exchange[], after: readonly Exchange[]): void {
-    for (const { id, run } of runningReplies(before)) {
-      const now = findReply(after, id)
-      if (!now || (!run && !isRunning(now.status))) runner.forget(id)
-    }
-  }
+  const tabs = createConversationTabs({
+    client,
+    storage,
+    runner,
+    find: (id) => getState().conversations[id],
+    put: (id, conversation) =>
+      setState({ conversations: { ...getState().conversations, [id]: conversation } }),
+    tell: (id) => change(id, {}, 'soon'),
+  })
 
   return {
     state,
 
-    open(id) {
-      if (!getState().conversations[id]) take(id, resumable(storage.load(id) ?? emptyConversation))
-    },
+    open: tabs.open,
 
     send(id, question) {
       const text = question.text.trim()
@@ -219,26 +194,13 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
     setMayFallBack: (id, mayFallBack) => change(id, { mayFallBack }, 'now'),
 
     show(id, exchangeId, shown) {
-      const exchanges = get(id).exchanges.map((exchange) =>
-        exchange.id === exchangeId && exchange.replies[shown] ? { ...exchange, shown } : exchange,
-      )
-      change(id, { exchanges }, 'now')
+      change(id, { exchanges: showReply(get(id).exchanges, exchangeId, shown) }, 'now')
     },
 
     mark: (...args) => void mark(...args),
 
     flush: () => storage.flush(),
 
-    adopt(storageKey) {
-      const id = storage.idOfKey(storageKey)
-      const known = id === undefined ? undefined : getState().conversations[id]
-      if (id === undefined || !known) return
-      const loaded = storage.load(id)
-      if (!loaded) return
-      const { conversation, hasNews } = mergeConversations(known, loaded)
-      letGo(known.exchanges, conversation.exchanges)
-      take(id, conversation)
-      if (hasNews) change(id, {}, 'soon')
-    },
+    adopt: tabs.adopt,
   }
 }

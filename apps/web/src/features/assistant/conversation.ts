@@ -135,6 +135,17 @@ export function hasReply(exchanges: readonly Exchange[], replyId: string): boole
   return findReply(exchanges, replyId) !== undefined
 }
 
+/** Shows another of the replies to one question, where there is one. */
+export function showReply(
+  exchanges: readonly Exchange[],
+  exchangeId: string,
+  shown: number,
+): readonly Exchange[] {
+  return exchanges.map((exchange) =>
+    exchange.id === exchangeId && exchange.replies[shown] ? { ...exchange, shown } : exchange,
+  )
+}
+
 export function newReply(id: string, asked: Picked, startedAt: number): Reply {
   return { id, status: 'sending', text: '', reasoning: '', asked, startedAt, offset: 0 }
 }

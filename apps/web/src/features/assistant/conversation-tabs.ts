@@ -1,0 +1,64 @@
+import {
+  emptyConversation,
+  findReply,
+  isRunning,
+  resumable,
+  runningReplies,
+  type Conversation,
+  type Exchange,
+} from './conversation.ts'
+import type { ConversationStorage } from './conversation-storage.ts'
+import { mergeConversations } from './merge-conversations.ts'
+import type { PortkeyClient } from './portkey-client.ts'
+import type { ReplyRunner } from './reply-runner.ts'
+
+export type ConversationTabsOptions = {
+  readonly client: Pick<PortkeyClient, 'followRun'>
+  readonly storage: ConversationStorage
+  readonly runner: ReplyRunner
+  readonly find: (id: string) => Conversation | undefined
+  /** Takes a conversation over as it is, without writing it. */
+  readonly put: (id: string, conversation: Conversation) => void
+  /** Writes what the other tabs do not know yet. */
+  readonly tell: (id: string) => void
+}
+
+/** How a conversation comes in from storage: at first, and when another tab has written it. */
+export function createConversationTabs(options: ConversationTabsOptions) {
+  const { client, storage, runner, find, put, tell } = options
+
+  function take(id: string, conversation: Conversation): void {
+    put(id, conversation)
+    for (const { id: replyId, run, offset } of runningReplies(conversation.exchanges)) {
+      if (!run || runner.isReading(replyId)) continue
+      runner.start({ conversationId: id, replyId }, (signal) =>
+        client.followRun(run.runId, { after: offset, signal }),
+      )
+    }
+  }
+
+  /** Lets go of replies that another tab cleared, or stopped before they had a run. */
+  function letGo(before: readonly Exchange[], after: readonly Exchange[]): void {
+    for (const { id, run } of runningReplies(before)) {
+      const now = findReply(after, id)
+      if (!now || (!run && !isRunning(now.status))) runner.forget(id)
+    }
+  }
+
+  return {
+    open(id: string): void {
+      if (!find(id)) take(id, resumable(storage.load(id) ?? emptyConversation))
+    },
+
+    adopt(storageKey: string | null): void {
+      const id = storage.idOfKey(storageKey)
+      const known = id === undefined ? undefined : find(id)
+      const loaded = id === undefined || !known ? null : storage.load(id)
+      if (id === undefined || !known || !loaded) return
+      const { conversation, hasNews } = mergeConversations(known, loaded)
+      letGo(known.exchanges, conversation.exchanges)
+      take(id, conversation)
+      if (hasNews) tell(id)
+    },
+  }
+}
