@@ -86,11 +86,11 @@ export async function playOnce(page: Page, script: string): Promise<void> {
   )
 }
 
-/** The last reply as Copy gives it: its exact Markdown. */
+/** The last reply as Copy gives it: its exact Markdown, and who answered. */
 export async function copiedReply(page: Page): Promise<string> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   const last = conversationOf(page).articles.last()
   await last.getByRole('button', { name: 'Copy', exact: true }).click()
-  await expect(last.getByText('Copied')).toBeAttached()
+  await expect(drawerOf(page).getByRole('status').filter({ hasText: 'Copied' })).toBeAttached()
   return page.evaluate<string>('navigator.clipboard.readText()')
 }

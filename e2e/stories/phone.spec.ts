@@ -19,6 +19,8 @@ test('on a phone: the list, a ticket, the assistant over it, and all the way bac
   const ticket = page.getByRole('region', { name: 'Ticket #1042' })
   await expect(ticket.getByRole('textbox', { name: 'Reply' })).toBeVisible()
   await expectToFit(page, 'ticket')
+  const header = await page.getByRole('banner').boundingBox()
+  expect((await ticket.boundingBox())?.y, 'nothing between header and ticket').toBe(header?.height)
 
   await page.getByRole('button', { name: 'Ask AI' }).tap()
   const drawer = page.getByRole('dialog', { name: 'AI assistant' })

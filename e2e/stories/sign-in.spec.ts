@@ -2,7 +2,7 @@ import { collectAsked, conversationOf, drawerOf, finished, messagesOf, send } fr
 import { expect, test } from './stack-fixture.ts'
 
 const token = 'a-long-random-token-for-stories'
-test.use({ stackEnv: { DEMO_PACE: '0.2', PROXY_TOKENS: token } })
+test.use({ stackEnv: { DEMO_PACE: '0.05', PROXY_TOKENS: token } })
 
 test('sign in to ask; a session that ended keeps the question; sign out', async ({ page }) => {
   const asked = collectAsked(page)

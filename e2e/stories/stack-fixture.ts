@@ -16,7 +16,7 @@ type StackOptions = {
 
 /** The whole product as `npm start` runs it, with the demo gateway, on free ports and fresh tickets. */
 export const test = base.extend<object, { stack: Stack } & StackOptions>({
-  stackEnv: [{ DEMO_PACE: '0.2' }, { scope: 'worker', option: true }],
+  stackEnv: [{ DEMO_PACE: '0.05' }, { scope: 'worker', option: true }],
   stack: [
     async ({ stackEnv }, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'askdesk-story-'))
