@@ -194,6 +194,18 @@ test('Ask AI opens the assistant beside the ticket, and gives the focus back whe
   expect(document.activeElement).toBe(ask)
 })
 
+test('keys in the sheet of shortcuts are its own: Escape leaves the ticket open', async () => {
+  const { user } = open('/?ticket=1042')
+  await panel(1042)
+  await rowLink('Invoice is wrong')
+  await user.keyboard('?')
+  const sheet = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })
+  expect(document.activeElement).toBe(sheet)
+  within(sheet).getByText('Regenerate the last answer')
+  await user.keyboard('{Escape}')
+  expect(search().get('ticket')).toBe('1042')
+})
+
 test('the sheet of shortcuts lists them and can switch the letters off', async () => {
   const { user } = open()
   await rowLink('Invoice is wrong')

@@ -12,7 +12,7 @@ export function useShortcuts(singleKeys: boolean, run: (command: Command) => voi
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : document.body
     if (event.defaultPrevented || event.isComposing) return
-    if (target.closest('[role="dialog"], [data-own-keys]')) return
+    if (target.closest('dialog, [role="dialog"], [data-own-keys]')) return
     const inField = target.closest(fields) !== null
     if (event.key === 'Escape' && inField && target instanceof HTMLElement) {
       target.blur()
