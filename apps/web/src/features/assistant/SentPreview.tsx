@@ -56,7 +56,9 @@ export function SentPreview({ conversation, context, picked, onClose }: SentPrev
           </p>
         </div>
       </header>
-      <div className={styles['body']}>
+      {/* The arrow keys scroll it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={styles['body']} tabIndex={0}>
         <LeftOut context={context} omittedExchanges={omittedExchanges} />
         <ol className={styles['messages']}>
           {messages.map((message, index) => (
