@@ -1,16 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Page } from 'playwright/test'
+import { expectAccessible } from './axe.ts'
 import { drawerOf, finished, openAssistant, send } from './desk.ts'
 import { expect, test } from './stack-fixture.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const options = {
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  resultTypes: ['violations'],
-  // The handle between two panes belongs to neither.
-  rules: { region: { enabled: false } },
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no rule of WCAG 2.2 AA is broken, ${colorScheme}`, async ({ page }) => {
@@ -44,17 +34,4 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await drawerOf(page).getByRole('button', { name: 'Close', exact: true }).click()
     await expectAccessible(page, 'ticket on a phone')
   })
-}
-
-type Violation = { id: string; nodes: { target: string[]; failureSummary: string }[] }
-
-async function expectAccessible(page: Page, state: string): Promise<void> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<{ violations: Violation[] }>(
-    `axe.run(document, ${JSON.stringify(options)})`,
-  )
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
-  )
-  expect.soft(found, state).toEqual([])
 }

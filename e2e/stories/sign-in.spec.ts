@@ -1,3 +1,4 @@
+import { expectAccessible } from './axe.ts'
 import { collectAsked, conversationOf, drawerOf, finished, messagesOf, send } from './desk.ts'
 import { expect, test } from './stack-fixture.ts'
 
@@ -18,6 +19,7 @@ test('sign in to ask; a session that ended keeps the question; sign out', async 
     await field.fill('not-it')
     await drawer.getByRole('button', { name: 'Sign in' }).click()
     await expect(drawer.getByRole('alert')).toContainText('not known here')
+    await expectAccessible(page, 'a refused token')
     await field.fill(token)
     await page.keyboard.press('Enter')
     await expect(drawer.getByRole('textbox', { name: 'Message' })).toBeFocused()
