@@ -34,9 +34,11 @@ export function statusWords(status: ReplyStatus | 'reconnecting', provider: stri
 /** Markdown without its marks: a reader would spell them out. */
 export function spokenText(text: string): string {
   const plain = text
+    // Runs of spaces first, so that no pattern walks along one again and again.
+    .replaceAll(/[^\S\n]+/g, ' ')
     .replaceAll(/```[^\n]*\n[\s\S]*?(?:```|$)/g, ' (code) ')
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replaceAll(/^\s*(?:[#>]+|[-*+])\s+/gm, '')
+    .replaceAll(/^[ \t]*(?:[#>]+|[-*+])[ \t]+/gm, '')
     .replaceAll(/^[ \t|:-]+$/gm, '')
     .replaceAll(/^[ \t]*\||\|[ \t]*$/gm, '')
     .replaceAll(/[ \t]*\|[ \t]*/g, ', ')

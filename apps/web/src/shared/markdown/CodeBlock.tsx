@@ -1,6 +1,7 @@
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { highlightCode } from './highlight/highlight-code.ts'
+import { withoutStackedMarks } from './limits.ts'
 import styles from './Markdown.module.css'
 
 const linesPerGroup = 20
@@ -42,7 +43,7 @@ export function CodeBlock({ code, language, isOpen = false }: CodeBlockProps) {
 }
 
 const CodeLines = memo(function CodeLines({ text }: { text: string }) {
-  return <span>{text}</span>
+  return <span>{withoutStackedMarks(text)}</span>
 })
 
 function groupLines(code: string): string[] {

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react'
+import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
 import { Markdown } from './Markdown.tsx'
@@ -184,4 +184,44 @@ test('rich text for the clipboard has structure and nothing of ours', () => {
   expect(html).toContain('<strong>Bold</strong> <a href="https://example.org/">link</a>')
   expect(html).toMatch(/<pre><code><font [^>]*>a\n?<\/font><\/code><\/pre>/)
   expect(html).not.toMatch(/class=|button|aria-/)
+})
+
+test('a formula is drawn once its engine is there, and money is not one', async () => {
+  const container = drawn('It is $x^2$ or \\(y\\), for $5 and $10, or US$6.')
+  await waitFor(() => expect(container.querySelectorAll('math')).toHaveLength(2))
+  expect(container.querySelector('msup')?.textContent).toBe('x2')
+  expect(container.textContent).toContain(', for $5 and $10, or US$6.')
+})
+
+test('what is no formula stays as it was written', async () => {
+  const container = drawn('See $\\href{javascript:x}{y}$, $\\unknown{$ and $z$.')
+  await waitFor(() => expect(container.querySelector('math')?.textContent).toBe('z'))
+  expect(container.querySelectorAll('math')).toHaveLength(1)
+  expect(container.textContent).toContain('\\href{javascript:x}{y}')
+})
+
+test('a footnote has its number from the moment its text has come', () => {
+  const { rerender, container } = render(<Markdown text={'One[^b].\n\nTwo[^a].'} isStreaming />)
+  expect(container.textContent).toContain('One[^b].')
+  rerender(<Markdown text={'One[^b].\n\nTwo[^a].\n\n[^a]: first\n[^b]: **second**'} />)
+  expect(screen.getByRole('link', { name: 'Footnote 1' }).closest('p')?.textContent).toBe('One1.')
+  expect(screen.getByRole('link', { name: 'Footnote 2' }).closest('p')?.textContent).toBe('Two2.')
+  expect(screen.getByText('second').closest('p')?.textContent).toContain('1. second')
+})
+
+test('a long table has every row, and rows that are there keep their elements', () => {
+  const rows = Array.from({ length: 90 }, (_, index) => `| ${index} | **b** |`)
+  const text = `| a | b |\n|---|--:|\n${rows.join('\n')}`
+  const { rerender } = render(<Markdown text={text} isStreaming />)
+  const first = screen.getAllByRole('row')[1]
+  rerender(<Markdown text={`${text}\n| 90 | b |\n| 91 | b |`} isStreaming />)
+  expect(screen.getAllByRole('row')).toHaveLength(93)
+  expect(screen.getAllByRole('row')[1]).toBe(first)
+  expect(screen.getAllByRole('cell').at(-1)?.dataset['align']).toBe('right')
+})
+
+test('marks that are stacked on one letter by the thousand are taken off', () => {
+  expect(drawn(`Z${'\u0310'.repeat(5000)} e\u0301`).textContent).toBe(
+    `Z${'\u0310'.repeat(12)} e\u0301`,
+  )
 })

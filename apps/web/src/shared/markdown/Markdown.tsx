@@ -4,7 +4,7 @@ import type { Block } from './block-splitter.ts'
 import { CodeBlock } from './CodeBlock.tsx'
 import { createDocumentReader } from './document.ts'
 import { FootnoteNumbersContext, FootnotePrefixContext } from './Footnotes.tsx'
-import { isTooCostly } from './limits.ts'
+import { isTooCostly, withoutStackedMarks } from './limits.ts'
 import { LongTable } from './LongTable.tsx'
 import { isLongTable } from './long-table.ts'
 import styles from './Markdown.module.css'
@@ -99,7 +99,8 @@ const MarkdownBlock = memo(function MarkdownBlock(props: MarkdownBlockProps) {
 
 type ParsedBlockProps = Pick<MarkdownBlockProps, 'text' | 'isOpen' | 'links'>
 
-function ParsedBlock({ text, isOpen, links }: ParsedBlockProps) {
+function ParsedBlock({ text: written, isOpen, links }: ParsedBlockProps) {
+  const text = withoutStackedMarks(written)
   if (isLongTable(text)) return <LongTable text={text} links={links} />
   if (isTooCostly(text)) return <PlainText text={text} />
   return <>{renderTokens(parseMarkdown(isOpen ? repaired(text) : text, links))}</>

@@ -56,7 +56,7 @@ export function createBlockSplitter(): BlockSplitter {
   }
 
   function close(): void {
-    const text = lines.join('\n').replace(/[\s]+$/, '')
+    const text = lines.join('\n').trimEnd()
     if (text !== '') blocks.push({ kind: 'markdown', text })
     lines = []
     forget()
@@ -127,7 +127,7 @@ function openBlock(fence: Fence | null, lines: readonly string[], partial: strin
   }
   const shown = /^ {0,3}(```|~~~)/.test(partial) ? lines : [...lines, partial]
   const text = shown.join('\n')
-  return text.trim() === '' ? null : { kind: 'markdown', text: text.replace(/[\s]+$/, '') }
+  return text.trim() === '' ? null : { kind: 'markdown', text: text.trimEnd() }
 }
 
 function codeBlock(fence: Fence, lines: readonly string[]): Extract<Block, { kind: 'code' }> {

@@ -24,7 +24,9 @@ export function createDocumentReader(): DocumentReader {
 
   return (text, isStreaming) => {
     const isCut = text.length > limits.textCharacters
-    const blocks = splitter.split(isCut ? text.slice(0, limits.textCharacters) : text)
+    const shown = isCut ? text.slice(0, limits.textCharacters) : text
+    // Only whole lines decide what they are, and nothing comes behind the last one any more.
+    const blocks = splitter.split(isStreaming || shown === '' ? shown : `${shown}\n`)
     if (!isContinuation(seen, blocks)) {
       references = createReferences()
       seen = []

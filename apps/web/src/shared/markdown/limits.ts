@@ -30,6 +30,14 @@ export function withoutDeepNesting(text: string): string {
     .replaceAll(indentation, ' '.repeat(limits.depth * 4))
 }
 
+/** More marks on one letter than any script has. */
+const stackedMarks = /(\p{M}{12})\p{M}+/gu
+
+/** Takes off the marks that are stacked on one letter by the thousand: fonts take seconds for them. */
+export function withoutStackedMarks(text: string): string {
+  return text.replaceAll(stackedMarks, '$1')
+}
+
 /** Whether a block is so large, or so full of half-open syntax, that it is shown as plain text. */
 export function isTooCostly(text: string): boolean {
   const isRows = /^ {0,3}(?:\||[-*+] |\d{1,9}[.)] )/.test(text)
