@@ -4,8 +4,8 @@ import { browserFlags } from '../scripts/browser.ts'
 const executablePath = process.env['CHROMIUM_PATH']
 
 export default defineConfig({
-  testDir: 'stories',
-  testMatch: '**/*.spec.ts',
+  testDir: '.',
+  testMatch: ['stories/**/*.spec.ts', 'chat/**/*.spec.ts'],
   outputDir: 'test-results',
   // One browser at a time: the machine that runs these also runs the whole stack.
   workers: 1,

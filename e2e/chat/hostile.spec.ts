@@ -7,60 +7,53 @@ import { links } from './hostile/links.ts'
 import { look, watchForHarm } from './hostile-watch.ts'
 
 /**
- * Everything below is said by a model, in real Chromium, whole and streamed, with the product's
+ * Everything here is said by a model, in real Chromium, whole and streamed, with the product's
  * content security policy and without it: what holds must not be the policy alone. `CHAT_FULL=1`
- * takes all four ways; otherwise each payload takes two.
+ * takes every payload in all four ways; otherwise each is taken in the way that is hardest for it.
  */
 type Way = { readonly isStreamed: boolean; readonly hasPolicy: boolean }
 
 const every = process.env['CHAT_FULL'] === '1'
-const ways: readonly Way[] = [
-  { isStreamed: true, hasPolicy: true },
-  { isStreamed: false, hasPolicy: false },
-  ...(every
-    ? [
-        { isStreamed: false, hasPolicy: true },
-        { isStreamed: true, hasPolicy: false },
-      ]
-    : []),
-]
 const freezeMs = 1000
+const safe = [...html, ...links].map(
+  (text, index) => [`${index + 1} ${text.slice(0, 30)}`, text] as const,
+)
+const slow = Object.entries(costly)
 
-test.setTimeout(every ? 600_000 : 180_000)
+test.setTimeout(every ? 900_000 : 180_000)
+test.use({ actionTimeout: 10_000 })
 
-for (const way of ways) {
-  const name = `${way.isStreamed ? 'streamed' : 'whole'}, ${way.hasPolicy ? 'with' : 'without'} the policy`
-  test.describe(name, () => {
-    test.use({ bypassCSP: !way.hasPolicy })
-
-    test('HTML and addresses stay text', async ({ page, desk }) => {
-      const payloads = Object.fromEntries(
-        [...html, ...links].map((text, index) => [`s${index}`, text]),
-      )
-      await say(page, desk, payloads, way)
+for (const isStreamed of [true, false]) {
+  for (const hasPolicy of [true, false]) {
+    const way = { isStreamed, hasPolicy }
+    const name = `${isStreamed ? 'streamed' : 'whole'}, ${hasPolicy ? 'with' : 'without'} the policy`
+    test.describe(name, () => {
+      test.use({ bypassCSP: !hasPolicy })
+      if (every || (isStreamed && !hasPolicy)) {
+        test('HTML and addresses stay text', ({ page, desk }) => say(page, desk, safe, way))
+      }
+      if (every || (isStreamed && hasPolicy)) {
+        test('what is costly freezes nothing', ({ page, desk }) => say(page, desk, slow, way))
+      }
     })
-
-    test('what is costly freezes nothing', async ({ page, desk }) => {
-      await say(page, desk, costly, way)
-    })
-  })
+  }
 }
 
 async function say(
   page: Page,
   desk: Desk,
-  payloads: Readonly<Record<string, string>>,
+  payloads: readonly (readonly [string, string])[],
   { isStreamed }: Way,
 ): Promise<void> {
   const harm = await watchForHarm(page, desk.url)
   await page.goto('/?assistant=open')
   const drawer = drawerOf(page)
   await drawer.getByRole('combobox', { name: 'Provider' }).selectOption('openai')
-  const slow: string[] = []
+  const long: string[] = []
   let asked = 0
-  for (const [name, text] of Object.entries(payloads)) {
+  for (const [name, text] of payloads) {
     await test.step(name, async () => {
-      const key = `${name} ${isStreamed}`
+      const key = `${asked} ${isStreamed}`
       desk.upstream.add(key, { pieces: pieces(text, isStreamed ? 400 : 3), everyMs: 0 })
       await ask(page, `[[say ${key}]]`)
       const seen = await look(page)
@@ -68,13 +61,13 @@ async function say(
       expect(seen.ranScripts, name).toBe(0)
       expect(harm(), name).toEqual([])
       expect(seen.textLength, `${name}: blank`).toBeGreaterThan(0)
-      if (seen.longestTask > 250) slow.push(`${name} ${seen.longestTask} ms`)
-      expect(seen.longestTask, `${name} froze the page`).toBeLessThan(freezeMs)
+      if (seen.longestTask > 250) long.push(`${name} ${seen.longestTask} ms`)
+      expect.soft(seen.longestTask, `${name} froze the page`).toBeLessThan(freezeMs)
     })
     asked += 1
   }
   process.stdout.write(
-    `${asked} payloads ${isStreamed ? 'streamed' : 'whole'}: 0 scripts, 0 requests elsewhere, no blank page; over 250 ms: ${slow.join(', ') || 'none'}\n`,
+    `${asked} payloads ${isStreamed ? 'streamed' : 'whole'}: 0 scripts, 0 requests elsewhere, no blank page; over 250 ms: ${long.join(', ') || 'none'}\n`,
   )
 }
 
@@ -82,7 +75,7 @@ async function say(
 async function ask(page: Page, question: string): Promise<void> {
   const drawer = drawerOf(page)
   const clear = drawer.getByRole('button', { name: 'Clear chat' })
-  if (await clear.isVisible()) await clear.click()
+  if (await clear.isEnabled()) await clear.click()
   const input = drawer.getByRole('textbox', { name: 'Message' })
   await input.fill(question)
   await input.press('Enter')
