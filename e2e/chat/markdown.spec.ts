@@ -43,10 +43,10 @@ test('finished code has colours, a formula is drawn, a footnote leads to its tex
   )
   expect(coloured).toEqual(expect.arrayContaining([['code-comment', 1]]))
 
-  await reply.getByRole('link', { name: 'Footnote 1' }).click()
+  await reply.getByRole('link', { name: 'Footnote 1', exact: true }).click()
   await expect(reply.getByText('As the manual says.')).toBeFocused()
   await reply.getByRole('link', { name: 'Back to footnote 1 in the text' }).click()
-  await expect(reply.getByRole('link', { name: 'Footnote 1' }).first()).toBeFocused()
+  await expect(reply.getByRole('link', { name: 'Footnote 1', exact: true })).toBeFocused()
   await expect(page).toHaveURL(/assistant=open$/)
   expect(complaints).toEqual([])
 })

@@ -15,8 +15,8 @@ export type FootnoteToken = {
 
 const definition = /^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*([^\n]*(?:\n(?! {0,3}\[\^|[ \t]*\n)[^\n]+)*)/
 const definitions = new RegExp(definition, 'gm')
-const reference = /^\[\^([^\]\s]{1,60})\](?!:)/
-const references = /\[\^([^\]\s]{1,60})\](?!:)/g
+const reference = /^\[\^([^\]\s]{1,60})\]/
+const references = /(^ {0,3})?\[\^([^\]\s]{1,60})\](:?)/gm
 
 /** `[^1]` and `[^1]: what it says`, as GitHub has them. */
 export const footnoteExtensions: TokenizerAndRendererExtension[] = [
@@ -52,7 +52,10 @@ export function definedFootnotes(text: string): string[] {
 
 export function usedFootnotes(text: string): string[] {
   if (!text.includes('[^')) return []
-  return [...text.matchAll(references)].map(([, label = '']) => label.toLowerCase())
+  return [...text.matchAll(references)].flatMap(([, lineStart, label = '', colon]) => {
+    const isDefinition = lineStart !== undefined && colon === ':'
+    return isDefinition ? [] : [label.toLowerCase()]
+  })
 }
 
 function indexOf(text: string, part: string): number | undefined {
