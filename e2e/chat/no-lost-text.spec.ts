@@ -79,7 +79,12 @@ async function cause(fault: Fault, page: Page, relay: CutRelay): Promise<Page | 
       return undefined
     case 'offline':
       await page.context().setOffline(true)
-      await page.evaluate(() => undefined)
+      // The page has noticed, or the answer was over before it could.
+      await drawerOf(page)
+        .getByText(/reconnecting/i)
+        .or(drawerOf(page).getByRole('button', { name: 'Regenerate', exact: true }))
+        .first()
+        .waitFor({ state: 'attached' })
       await page.context().setOffline(false)
       return undefined
     case 'cut':
