@@ -9,6 +9,7 @@ import { printTable } from './report/table.ts'
 import { contentProblems, medianOf, type Series } from './report/series.ts'
 import { runOnce, type RunOptions, type RunResult } from './run.ts'
 import { nameOf, type Scenario } from './scenarios.ts'
+import { measureSizes } from './sizes.ts'
 import { recordHistory, type Subject, type Urls } from './subjects.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -26,6 +27,7 @@ export async function bench(
   options: BenchOptions,
   { browser, urls, upstream, pictureFile }: BenchSurroundings,
 ): Promise<void> {
+  const sizes = measureSizes()
   const opening = await measureOpening(browser, urls)
   const storage = new Map<number, BrowserContextOptions['storageState']>()
   const histories = new Set(options.scenarios.map(({ history }) => history))
@@ -42,10 +44,10 @@ export async function bench(
     storage,
     sampleMs: options.sampleMs,
   })
-  console.log(`\n${printTable(series)}\n\n${printGoals(series, opening)}`)
+  console.log(`\n${printTable(series)}\n\n${printGoals(series, opening, sizes)}`)
   if (!options.save) return
   const measuredAt = new Date().toISOString()
-  const result = { measuredAt, browser: browser.version(), opening, series }
+  const result = { measuredAt, browser: browser.version(), sizes, opening, series }
   writeFileSync(resultFile, `${JSON.stringify(result, null, 2)}\n`)
   writeFileSync(pictureFile, drawPicture(series))
 }

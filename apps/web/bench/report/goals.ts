@@ -1,4 +1,5 @@
 import type { Opening } from '../opening.ts'
+import type { Sizes } from '../sizes.ts'
 import { median, type Figures, type Series } from './series.ts'
 
 type Goal = {
@@ -34,7 +35,7 @@ const goals: readonly Goal[] = [
 ].map(([name, limit, value]) => ({ name, limit, value }) as Goal)
 
 /** Each goal with what was reached. */
-export function printGoals(all: readonly Series[], opening: Opening): string {
+export function printGoals(all: readonly Series[], opening: Opening, sizes: Sizes): string {
   const find: Find = (page, wanted) =>
     all.find(({ page: found, scenario }) => {
       const { chunks, rate, history: before } = scenario
@@ -43,7 +44,9 @@ export function printGoals(all: readonly Series[], opening: Opening): string {
   const lines = goals.map(({ name, limit, value }) => line(name, limit, value(find)))
   const opened = line('drawer open to first suggestion, ms', 100, median(opening.warm))
   const cold = `        ${median(opening.cold).toFixed(0)} ms when clicked before its code was fetched`
-  return [...lines, opened, cold, ...countProblems(all)].join('\n')
+  const drawer = line("the drawer's chunk, KB gzip", 75, sizes.drawer)
+  const lazy = `        ${sizes.highlighter.toFixed(1)} KB more for the first code, ${sizes.math.toFixed(1)} KB for the first formula`
+  return [...lines, opened, cold, drawer, lazy, ...countProblems(all)].join('\n')
 }
 
 function line(name: string, limit: number, value: number | undefined): string {

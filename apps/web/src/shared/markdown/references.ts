@@ -15,7 +15,7 @@ export type ReferenceCollector = {
   readonly current: () => References
 }
 
-export const noReferences: References = { links: {}, footnotes: new Map() }
+const noReferences: References = { links: {}, footnotes: new Map() }
 
 /** Collects references while a text grows. Each block is looked at once. */
 export function createReferences(): ReferenceCollector {
