@@ -1,7 +1,7 @@
 import { endEventSchema, providersResponseSchema, runEventSchema } from '@askdesk/contracts'
 import { describe, expect, test } from 'vitest'
 import { answeringModel } from '../stand-ins/openai-like.ts'
-import { cutMark } from '../stand-ins/stand-in.ts'
+import { cutMark, loseHeldConnections } from '../stand-ins/stand-in.ts'
 import { startProxyProcess } from './proxy-process.ts'
 import {
   choices,
@@ -140,7 +140,13 @@ describe('when a provider is lost half-way, which the gateway shows as a good en
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ provider, messages: [{ role: 'user', content: cutMark }] }),
       })
-      const { body } = await readAnswer(answer)
+      const decoder = new TextDecoder()
+      let body = ''
+      for await (const bytes of answer.body ?? []) {
+        body += decoder.decode(bytes, { stream: true })
+        if (textIn(eventsOf(body.slice(0, body.lastIndexOf('\n\n') + 2))) !== '')
+          loseHeldConnections()
+      }
       const events = eventsOf(body)
       const end = endEventSchema.parse(JSON.parse(events.at(-1)?.data ?? ''))
       expect(end.outcome).toBe('interrupted')

@@ -63,6 +63,14 @@ export function openEvents(response: ServerResponse): void {
 /** A question with this in it makes a stand-in lose its connection half-way. */
 export const cutMark = '[[cut]]'
 
+const held = new Set<() => void>()
+
+/** Loses the connections that are held half-way. The gateway would lose text too if they went before it has passed it on. */
+export function loseHeldConnections(): void {
+  for (const lose of held) lose()
+  held.clear()
+}
+
 /** Writes events one after the other, each when the one before has left. */
 export async function writeEvents(
   request: SeenRequest,
@@ -75,7 +83,7 @@ export async function writeEvents(
       response.write(event, () => resolve())
     })
   }
-  if (isCut) response.destroy()
+  if (isCut) held.add(() => response.destroy())
   else response.end()
 }
 

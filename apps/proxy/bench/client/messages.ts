@@ -33,7 +33,7 @@ export const commandSchema = z.discriminatedUnion('kind', [
 ])
 export type Command = z.infer<typeof commandSchema>
 
-export const quantilesSchema = z.object({ count: z.number(), p50: z.number(), p99: z.number() })
+const quantilesSchema = z.object({ count: z.number(), p50: z.number(), p99: z.number() })
 export type Quantiles = z.infer<typeof quantilesSchema>
 
 export const runResultSchema = z.object({
