@@ -86,7 +86,10 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
       },
       onDeserted() {
         clock.deserted()
-        if (timeouts.resumeWindow === 0) cancel('The reader left.')
+        if (timeouts.resumeWindow > 0) return
+        // When hundreds leave at once, all their requests end before the first is looked back on.
+        exchange.abort()
+        setImmediate(() => cancel('The reader left.'))
       },
     })
     run = opened
