@@ -13,7 +13,7 @@ export type Rounds = {
 
 /**
  * Every load on every target in turn, and all of it again: what else the machine does meets all
- * targets alike. A first, short round makes compilers do their work and is not counted.
+ * targets alike. A first round, mostly short, makes compilers do their work and is not counted.
  */
 export async function measureRounds(
   harness: Harness,
@@ -26,7 +26,12 @@ export async function measureRounds(
     for (const name of names) {
       let plain: RunResult | undefined
       for (const target of running) {
-        const result = await measureLoad(harness, target, name, round === 0 ? 0.4 : scale)
+        const result = await measureLoad(
+          harness,
+          target,
+          name,
+          round === 0 && name !== 'requests' ? 0.4 : scale,
+        )
         if (target.pids.length === 0) plain = result
         if (round > 0) record(series, target.target.name, name, result, plain)
       }
