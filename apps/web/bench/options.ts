@@ -51,7 +51,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     scenarios,
     subjects: subjects.filter(({ name }) => pages.length === 0 || pages.includes(name)),
     rounds: Number(values.rounds ?? (values.quick ? 1 : 3)),
-    sampleMs: values.full ? Number.POSITIVE_INFINITY : 2000,
+    sampleMs: values.full ? Number.POSITIVE_INFINITY : 1500,
     save: !isPart && !values['no-save'],
     build: !values['no-build'],
   }

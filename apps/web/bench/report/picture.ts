@@ -11,7 +11,7 @@ const colours = {
 const width = 860
 const barHeight = 15
 const groupGap = 34
-const labelWidth = 250
+const labelWidth = 270
 const barRoom = width - labelWidth - 90
 
 type Group = {
