@@ -85,6 +85,8 @@ function isBehind(theirs: Exchange, mine: Exchange | undefined): boolean {
   return (mine?.replies ?? []).some(({ id, status, text }) => {
     const seen = theirs.replies.find((reply) => reply.id === id)
     if (!seen) return text !== '' || isRunning(status)
+    // Both were stopped, and they still have more text than the eye had seen here.
+    if (status === 'stopped' && seen.status === 'stopped') return text.length < seen.text.length
     return !isRunning(status) && status !== 'interrupted' && isRunning(seen.status)
   })
 }
