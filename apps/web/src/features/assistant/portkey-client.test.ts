@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { proxiedBody, runId } from './__fixtures__/recorded.ts'
 import type { ChatEvent } from './chat-events.ts'
 import { createPortkeyClient, type PortkeyClient } from './portkey-client.ts'
@@ -14,6 +14,7 @@ const question = {
 }
 
 afterEach(() => {
+  vi.useRealTimers()
   for (const server of servers.splice(0)) {
     server.closeAllConnections()
     server.close()
@@ -112,8 +113,31 @@ test('a reply whose proxy is gone for good is interrupted after a bounded number
     response.write(body.subarray(0, runEnds + 400), () => response.destroy())
   })
   const events = await collect(client.streamChat(question))
-  expect(attempts).toBe(6)
+  expect(attempts).toBe(36)
   expect(events.at(-1)).toMatchObject({ outcome: 'interrupted', error: { code: 'interrupted' } })
+})
+
+test('a connection that has died without a word is given up and picked up elsewhere', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] })
+  const from = body.indexOf('event: end')
+  const client = await clientOf((request, response) => {
+    stream(response)
+    if (request.method === 'POST') response.write(body.subarray(0, from))
+    else response.end(body.subarray(afterOf(request)))
+  })
+  const events: ChatEvent[] = []
+  for await (const event of client.streamChat(question)) {
+    events.push(event)
+    if (event.type === 'text-delta') void vi.advanceTimersByTimeAsync(60_000)
+  }
+  expect(events.map(({ type }) => type).slice(2)).toEqual([
+    'text-delta',
+    'reconnecting',
+    'connected',
+    'end',
+  ])
+  expect(textOf(events)).toBe('héllo 🎫 世界')
+  expect(events.at(-1)).toMatchObject({ outcome: 'complete' })
 })
 
 test('an expired run is interrupted, with the text so far', async () => {

@@ -51,8 +51,15 @@ export type PortkeyClientOptions = {
   readonly now?: (() => Date) | undefined
 }
 
-/** Waits between attempts: together shorter than the proxy keeps a run alive without a reader. */
-const reconnectDelays = [300, 1000, 2000, 4000, 8000]
+/**
+ * Waits between attempts. The first ones come while the proxy still waits for its reader; the later
+ * ones go on for as long as it keeps what was finished meanwhile, which is five minutes.
+ */
+const quickDelays = [300, 1000, 2000, 4000, 8000]
+const slowDelay = 10_000
+const mostAttempts = 35
+/** A proxy that does not even begin to answer within this time is asked again. */
+const resumeTimeout = 20_000
 
 type Opened =
   | { readonly ok: true; readonly body: ReadableStream<Uint8Array> }
@@ -80,8 +87,15 @@ export function createPortkeyClient(options: PortkeyClientOptions = {}): Portkey
     return { ok: false, error: notAStream, gone: false }
   }
 
-  function openRun(runId: string, after: number, signal: AbortSignal): Promise<Opened> {
-    return open(`/runs/${encodeURIComponent(runId)}?after=${after}`, { method: 'GET' }, signal)
+  async function openRun(runId: string, after: number, signal: AbortSignal): Promise<Opened> {
+    const patience = new AbortController()
+    const timer = setTimeout(() => patience.abort(), resumeTimeout)
+    const path = `/runs/${encodeURIComponent(runId)}?after=${after}`
+    try {
+      return await open(path, { method: 'GET' }, AbortSignal.any([signal, patience.signal]))
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   async function* read(
@@ -111,14 +125,14 @@ export function createPortkeyClient(options: PortkeyClientOptions = {}): Portkey
       if (!opened.ok && attempt === 0 && run.id === undefined) {
         return yield { type: 'end', outcome: 'error', error: opened.error }
       }
-      const delay = reconnectDelays[attempt]
       if (!opened.ok && !opened.gone && !opened.error.retryable) {
         return yield interrupted(opened.error)
       }
       const isGone = !opened.ok && opened.gone
-      if (run.id === undefined || delay === undefined || isGone) {
+      if (run.id === undefined || attempt >= mostAttempts || isGone) {
         return yield interrupted(connectionLost)
       }
+      const delay = quickDelays[attempt] ?? slowDelay
       attempt += 1
       yield { type: 'reconnecting', attempt }
       await wait(delay, signal)

@@ -3,10 +3,15 @@ import type { Reply } from './conversation.ts'
 const sendingForMs = 500
 const stalledAfterMs = 6000
 const longWaitMs = 5000
+/** After so many attempts it is no hiccup any more. */
+const quickAttempts = 5
 
 /** What a reply under way is doing, in words. Null once it has ended. */
 export function progressWords(reply: Reply, provider: string, now: number): string | null {
-  if (reply.reconnecting !== undefined && isUnderWay(reply)) return 'Reconnecting…'
+  if (reply.reconnecting !== undefined && isUnderWay(reply)) {
+    if (reply.reconnecting <= quickAttempts) return 'Reconnecting…'
+    return 'Still no connection. It is tried again every few seconds; you can wait or stop.'
+  }
   const waited = now - reply.startedAt
   switch (reply.status) {
     case 'sending':

@@ -7,7 +7,15 @@ const eventsPerBreath = 16
 /** Pieces that came together are one, up to a size that can still be shown in slices. */
 const joinedCharacters = 1024
 
-/** Reads the events of one body, which begins at byte `startAt` of the reply. */
+/** The proxy says something at least every 15 s: after this long the connection is dead, whatever it seems. */
+const silenceMs = 40_000
+const silenceLookMs = 5000
+
+/**
+ * Reads the events of one body, which begins at byte `startAt` of the reply. Ends where the body
+ * ends, and also when nothing has come for so long that the connection must be a dead one, as after
+ * a sleep or a change of network.
+ */
 export async function* readReplyBody(
   body: ReadableStream<Uint8Array>,
   startAt: number,
@@ -16,10 +24,16 @@ export async function* readReplyBody(
   const reader = body.getReader()
   const events = createSseReader({ startAt })
   const breathe = createBreather()
+  // The clock on the wall: others stand still while a computer sleeps.
+  let heardAt = Date.now()
+  const watch = setInterval(() => {
+    if (Date.now() - heardAt > silenceMs) void reader.cancel().catch(() => {})
+  }, silenceLookMs)
   try {
     for (;;) {
       const { done, value } = await reader.read()
       if (done) return
+      heardAt = Date.now()
       let last: ReplyEvent | undefined
       for (const [index, event] of events.push(value).entries()) {
         for (const next of readEvent(event)) {
@@ -32,6 +46,7 @@ export async function* readReplyBody(
       if (last) yield last
     }
   } finally {
+    clearInterval(watch)
     await reader.cancel().catch(() => {})
   }
 }

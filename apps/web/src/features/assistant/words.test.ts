@@ -151,6 +151,7 @@ test('progress is told in words that change with the time', () => {
     /Nothing new from Groq for 9 s/,
   )
   expect(wordsAt({ status: 'answering', reconnecting: 2 }, 1000)).toBe('Reconnecting…')
+  expect(wordsAt({ status: 'answering', reconnecting: 6 }, 1000)).toContain('Still no connection')
   expect(wordsAt({ status: 'complete' }, 1000)).toBeNull()
 })
 
