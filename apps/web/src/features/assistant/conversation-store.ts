@@ -19,14 +19,12 @@ import type {
   ConversationStoreOptions,
   Question,
 } from './conversation-state.ts'
+import { createClearing } from './clearing.ts'
 import { createConversationStorage } from './conversation-storage.ts'
 import { createConversationTabs } from './conversation-tabs.ts'
 import { createReplyMarker } from './reply-marks.ts'
 import { createReplyRunner, type ReplyAddress } from './reply-runner.ts'
 import { composeRequest } from './request.ts'
-
-/** So many cleared exchanges are remembered: more than tabs can be apart. */
-const removedKept = 200
 
 /**
  * Holds all conversations and runs their replies. It knows no React and no page: a reply belongs
@@ -94,7 +92,7 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
   }
 
   function ask(id: string, at: number, { text, context, picked, fallback }: Question): void {
-    forgetCleared(id)
+    clearing.forget(id)
     const { exchanges } = get(id)
     const earlier = exchanges.slice(0, at)
     const reply = newReply(createId(), picked, now())
@@ -121,13 +119,13 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
     }
   }
 
-  function forgetCleared(id: string): void {
-    const taken = getState().cleared[id]
-    if (!taken) return
-    stopRunning(id, taken)
-    const { [id]: _forgotten, ...cleared } = getState().cleared
-    setState({ cleared })
-  }
+  const clearing = createClearing({
+    state,
+    find: get,
+    change: (id, part) => change(id, part, 'now'),
+    stopRunning,
+    createId,
+  })
 
   const tabs = createConversationTabs({
     client,
@@ -163,23 +161,9 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
 
     stop: (id) => stopRunning(id, get(id).exchanges),
 
-    clear(id) {
-      const { exchanges } = get(id)
-      if (exchanges.length === 0) return
-      forgetCleared(id)
-      setState({ cleared: { ...getState().cleared, [id]: exchanges } })
-      const removed = [...get(id).removed, ...exchanges.map((exchange) => exchange.id)]
-      change(id, { exchanges: [], removed: removed.slice(-removedKept) }, 'now')
-    },
+    clear: clearing.clear,
 
-    undoClear(id) {
-      const { [id]: taken, ...cleared } = getState().cleared
-      if (!taken) return
-      setState({ cleared })
-      // Under new ids, as the old ones stay cleared everywhere.
-      const exchanges = taken.map((exchange) => ({ ...exchange, id: createId() }))
-      change(id, { exchanges }, 'now')
-    },
+    undoClear: clearing.undo,
 
     setDraft: (id, draft) => change(id, { draft }, 'soon'),
 
