@@ -1,4 +1,6 @@
 import { IconCopy } from '@tabler/icons-react'
+import { copyRichText } from '../../shared/markdown/rich-text.ts'
+import { useAssistant } from './assistant-context.ts'
 import type { Reply } from './conversation.ts'
 import styles from './Messages.module.css'
 import { receiptFacts, receiptGist } from './receipt-facts.ts'
@@ -28,15 +30,7 @@ export function ReplyReceipt({ reply, exactId }: { reply: Reply; exactId: string
             <dt>Trace id</dt>
             <dd>
               <code>{traceId}</code>
-              <button
-                type="button"
-                className={styles['tinyButton']}
-                aria-label="Trace id to clipboard"
-                title="Copy the trace id"
-                onClick={() => void navigator.clipboard.writeText(traceId)}
-              >
-                <IconCopy size={13} aria-hidden />
-              </button>
+              <CopyTraceId traceId={traceId} />
             </dd>
           </div>
         )}
@@ -51,5 +45,28 @@ function Fact({ name, value }: { name: string; value: string }) {
       <dt>{name}</dt>
       <dd>{value}</dd>
     </div>
+  )
+}
+
+function CopyTraceId({ traceId }: { traceId: string }) {
+  const { say } = useAssistant()
+  async function copy(): Promise<void> {
+    try {
+      await copyRichText(traceId, traceId)
+      say('Copied')
+    } catch {
+      say('The browser did not allow copying')
+    }
+  }
+  return (
+    <button
+      type="button"
+      className={styles['tinyButton']}
+      aria-label="Trace id to clipboard"
+      title="Copy the trace id"
+      onClick={() => void copy()}
+    >
+      <IconCopy size={13} aria-hidden />
+    </button>
   )
 }
