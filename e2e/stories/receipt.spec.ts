@@ -1,14 +1,6 @@
 import { endEventSchema, type Receipt } from '@askdesk/contracts'
 import type { Locator, Page } from 'playwright/test'
-import {
-  choose,
-  conversationOf,
-  drawerOf,
-  finished,
-  openAssistant,
-  playOnce,
-  send,
-} from './desk.ts'
+import { choose, conversationOf, drawerOf, finished, openAssistant, send } from './desk.ts'
 import { expect, test } from './stack-fixture.ts'
 
 test('a receipt says what the answer took, and where each number is from', async ({
