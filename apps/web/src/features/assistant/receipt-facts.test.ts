@@ -40,7 +40,7 @@ test('each number of a receipt says whether it was reported or estimated', () =>
     { name: 'Cost', value: '$0.0012', mark: 'estimated' },
   ])
   expect(receiptGist(reply({ receipt }))).toBe(
-    '400 ms to first words · 150 tokens/s · 300 tokens · ≈ $0.0012',
+    '400 ms to first words · 150 tokens/s · 300 tokens (reported) · ≈ $0.0012',
   )
 })
 
@@ -52,7 +52,7 @@ test('what a provider did not report is marked as estimated, in the line too', (
     ['Speed', 'estimated'],
     ['Tokens', 'estimated'],
   ])
-  expect(receiptGist(estimated)).toBe('400 ms to first words · ≈ 150 tokens/s · ≈ 300 tokens')
+  expect(receiptGist(estimated)).toBe('400 ms to first words · ≈ 150 tokens/s · ≈ 300 tokens (estimated)')
 })
 
 test('without a receipt the page says what it saw, as an estimate', () => {

@@ -36,7 +36,7 @@ export function receiptFacts(reply: Reply): ReceiptFact[] {
   return facts
 }
 
-/** The gist of a receipt in one line; what is estimated is marked as “about”. */
+/** The gist of a receipt in one line: tokens say where they come from, what is estimated is marked as “about”. */
 export function receiptGist(reply: Reply): string {
   const receipt = receiptOf(reply)
   if (!receipt) return ''
@@ -48,7 +48,7 @@ export function receiptGist(reply: Reply): string {
       `${clock === 'estimated' ? '≈ ' : ''}${formatDuration(ttftMs)} to first words`,
     ttftMs === null && formatDuration(durationMs),
     speed !== null && `${about}${formatNumber(speed)} tokens/s`,
-    usage && `${about}${formatNumber(usage.completionTokens)} tokens`,
+    usage && `${about}${formatNumber(usage.completionTokens)} tokens (${usageIs})`,
     cost !== undefined && `≈ ${formatCost(cost)}`,
   ]
   return parts.filter((part) => typeof part === 'string').join(' · ')
