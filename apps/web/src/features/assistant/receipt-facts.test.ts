@@ -52,7 +52,9 @@ test('what a provider did not report is marked as estimated, in the line too', (
     ['Speed', 'estimated'],
     ['Tokens', 'estimated'],
   ])
-  expect(receiptGist(estimated)).toBe('400 ms to first words · ≈ 150 tokens/s · ≈ 300 tokens (estimated)')
+  expect(receiptGist(estimated)).toBe(
+    '400 ms to first words · ≈ 150 tokens/s · ≈ 300 tokens (estimated)',
+  )
 })
 
 test('without a receipt the page says what it saw, as an estimate', () => {
