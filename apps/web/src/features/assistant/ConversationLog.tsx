@@ -67,7 +67,17 @@ export function ConversationLog({
         </div>
       </div>
       {view.hasMore && (
-        <button type="button" className={styles['jump']} data-command="latest" onClick={onJump}>
+        <button
+          type="button"
+          className={styles['jump']}
+          data-command="latest"
+          onClick={({ currentTarget }) => {
+            onJump()
+            // It goes away with its click; whoever pressed it can go on with the arrow keys.
+            const log = currentTarget.parentElement?.querySelector<HTMLElement>('[role="log"]')
+            if (document.activeElement === currentTarget) log?.focus({ preventScroll: true })
+          }}
+        >
           <span>Jump to latest</span>
           {view.hasNew && <span className={styles['new']}>{newWords(view.newParagraphs)}</span>}
           <IconArrowDown size={15} aria-hidden />
