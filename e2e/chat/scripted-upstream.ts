@@ -2,8 +2,11 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** A reply that was written down before: its text, in pieces, each so long after the one before. */
-export type ScriptedReply = { readonly pieces: readonly string[]; readonly everyMs: number }
+/** The text of a reply in pieces, written down before or said by a prompter, and the time after each. */
+export type ScriptedReply = {
+  readonly pieces: readonly string[] | AsyncIterable<string>
+  readonly everyMs: number
+}
 
 export type ScriptedUpstream = {
   readonly url: string
@@ -48,7 +51,8 @@ export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
 
 async function play({ pieces, everyMs }: ScriptedReply, response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
-  for (const piece of pieces) {
+  response.flushHeaders()
+  for await (const piece of pieces) {
     if (response.destroyed) return
     const delta = JSON.stringify(piece)
     response.write(
