@@ -174,8 +174,9 @@ function startOne(
       question.onRefused(error, route)
       attempt.failed(error)
     },
+    onOver: () => registry.putAway(runId),
     onEnd(ending: Ending) {
-      registry.settle(reply)
+      registry.settle(reply, runId)
       release()
       const { error } = ending
       if (!ending.byUs) health.record(provider.id, { ttftMs: ending.ttftMs, error })

@@ -44,6 +44,8 @@ export type ReplyOptions = {
   readonly onRefused: (error: ProxyError) => void
   /** Returns the last text of the run. */
   readonly onEnd: (ending: Ending) => string
+  /** The run has ended, and nobody reads it any more. */
+  readonly onOver?: (() => void) | undefined
 }
 
 /** One request to Portkey and the run that its answer becomes. */

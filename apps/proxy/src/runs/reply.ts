@@ -91,6 +91,7 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
         exchange.abort()
         setImmediate(() => cancel('The reader left.'))
       },
+      onOver: options.onOver,
     })
     run = opened
     answeredBy = gatewayProvider(responseHeaders)

@@ -3,8 +3,6 @@ import type { Mutable } from './mutable.ts'
 /** Small, because most of what is kept are short replies and streams that have just begun. */
 const firstSlab = 1024
 const largestSlab = 64 * 1024
-/** Less than this is not worth a copy. */
-const worthwhile = 1024
 
 type Slab = { readonly offset: number; readonly bytes: Buffer; length: number }
 
@@ -31,13 +29,14 @@ export type RunLog = {
   mask(from: number, to: number): void
   /** Forgets whole slabs before `offset`. */
   trim(offset: number): void
-  /** Gives back the room that was meant for more. */
-  compact(): void
 }
 
-/** @param startAt Offset of the first byte, for a log that begins in the middle. */
-export function createRunLog(startAt = 0): RunLog {
-  const slabs: Slab[] = []
+/**
+ * @param startAt Offset of the first byte, for a log that begins in the middle.
+ * @param bytes What it holds already: this memory, not a copy.
+ */
+export function createRunLog(startAt = 0, bytes?: Buffer): RunLog {
+  const slabs: Slab[] = bytes ? [{ offset: startAt, bytes, length: bytes.length }] : []
 
   function slabOf(offset: number): Slab | undefined {
     for (let index = slabs.length - 1; index >= 0; index -= 1) {
@@ -64,8 +63,8 @@ export function createRunLog(startAt = 0): RunLog {
 
   const log: Mutable<RunLog> = {
     start: startAt,
-    end: startAt,
-    held: 0,
+    end: startAt + (bytes?.length ?? 0),
+    held: bytes?.length ?? 0,
     append(bytes) {
       if (bytes.length === 0) return
       const slab = room(bytes.length)
@@ -110,14 +109,6 @@ export function createRunLog(startAt = 0): RunLog {
         log.start = next.offset
         log.held -= first.bytes.length
       }
-    },
-    compact() {
-      const last = slabs.at(-1)
-      if (!last || last.bytes.length - last.length < worthwhile) return
-      const bytes = Buffer.allocUnsafeSlow(last.length)
-      bytes.set(last.bytes.subarray(0, last.length))
-      slabs[slabs.length - 1] = { ...last, bytes }
-      log.held -= last.bytes.length - bytes.length
     },
   }
   return log

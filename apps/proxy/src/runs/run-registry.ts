@@ -1,16 +1,12 @@
+import { createFinishedRuns } from './finished-runs.ts'
 import type { Reply } from './reply-options.ts'
 import type { RunAbout } from './run-about.ts'
 import type { Run } from './run.ts'
 
-/** How long a finished run can still be read. */
-const keepFor = 5 * 60_000
 /** A reader that takes nothing for this long is let go. */
 const stalledFor = 60_000
 /** How often readers are looked at for that: it means going through all runs. */
 const stalledLook = 5000
-
-/** Bytes that a finished run takes besides those of its log. */
-const besideLog = 3 * 1024
 
 export type RegisteredRun = {
   readonly id: string
@@ -36,9 +32,11 @@ export type RunRegistry = {
   readonly live: number
   /** A reply that has been sent upstream, whether or not it has a run yet. */
   start(reply: Reply): void
-  /** It is over, one way or the other. */
-  settle(reply: Reply): void
+  /** It is over, one way or the other; with the id of its run, if it has one that was added. */
+  settle(reply: Reply, id?: string): void
   add(entry: RegisteredRun): void
+  /** The run has ended and nobody reads it. */
+  putAway(id: string): void
   find(id: string, owner: string): RegisteredRun | undefined
   /** Whoever owns it: only for what asked for the owner already. */
   peek(id: string): RegisteredRun | undefined
@@ -60,18 +58,16 @@ export type RegistryOptions = {
   readonly now?: (() => number) | undefined
 }
 
-type Finished = { readonly endedAt: number; bytes: number }
-
 export function createRunRegistry(options: RegistryOptions): RunRegistry {
   const { totalBytes, tickMs, shared, now = () => performance.now() } = options
   const running = new Set<Reply>()
+  /** Those that are running or read. */
   const runs = new Map<string, RegisteredRun>()
-  const ids = new WeakMap<Reply, string>()
-  /** In the order in which they ended: the oldest come first. */
-  const finished = new Map<string, Finished>()
-  /** Ended since the last look, so that their size is not known yet. */
+  const finished = createFinishedRuns(totalBytes, shared !== undefined)
+  /** Ended since the last look, and read at that time. */
   const unmeasured = new Set<string>()
-  let heldBytes = 0
+  /** Put away, and taken out again for a reader. */
+  const reopened = new Set<string>()
   let lookedAt = now()
 
   function tick(): void {
@@ -83,32 +79,32 @@ export function createRunRegistry(options: RegistryOptions): RunRegistry {
         if (run.followers > 0) run.dropStalled(time - stalledFor)
       }
     }
-    forgetFinished(time)
-  }
-
-  function forgetFinished(time: number): void {
-    for (const id of unmeasured) measure(id)
+    for (const id of unmeasured) finished.measure(id, runs.get(id)?.run.log.held ?? 0)
     unmeasured.clear()
-    for (const [id, { endedAt }] of finished) {
-      const isOld = time - endedAt > keepFor
-      if (!isOld && heldBytes <= totalBytes) break
-      // Its bytes stay as long as it is read, so forgetting it would free nothing; the next may.
-      if (!isOld && (runs.get(id)?.run.followers ?? 0) > 0) continue
-      forget(id)
-    }
+    for (const id of reopened) if (!isRead(id)) putBack(id)
+    for (const id of finished.surplus(time, isRead)) forget(id)
   }
 
-  function measure(id: string): void {
-    const ended = finished.get(id)
-    if (!ended) return
-    ended.bytes = (runs.get(id)?.run.log.held ?? 0) + besideLog
-    heldBytes += ended.bytes
+  function isRead(id: string): boolean {
+    return (runs.get(id)?.run.followers ?? 0) > 0
+  }
+
+  function reopen(id: string): RegisteredRun | undefined {
+    const entry = finished.open(id)
+    if (!entry) return undefined
+    runs.set(id, entry)
+    reopened.add(id)
+    return entry
+  }
+
+  function putBack(id: string): void {
+    runs.delete(id)
+    reopened.delete(id)
   }
 
   function forget(id: string): void {
-    heldBytes -= finished.get(id)?.bytes ?? 0
-    runs.delete(id)
-    finished.delete(id)
+    putBack(id)
+    finished.forget(id)
   }
 
   const timer = setInterval(tick, tickMs)
@@ -118,23 +114,28 @@ export function createRunRegistry(options: RegistryOptions): RunRegistry {
       return running.size
     },
     start: (reply) => void running.add(reply),
-    settle(reply) {
+    settle(reply, id) {
       running.delete(reply)
-      const id = ids.get(reply)
       if (id === undefined || !runs.has(id)) return
-      finished.set(id, { endedAt: now(), bytes: 0 })
+      finished.add(id, now())
       unmeasured.add(id)
     },
     add(entry) {
       runs.set(entry.id, entry)
-      ids.set(entry.reply, entry.id)
       shared?.share(entry)
     },
-    find(id, owner) {
+    putAway(id) {
       const entry = runs.get(id)
+      if (!entry) return
+      finished.putAway(entry)
+      unmeasured.delete(id)
+      runs.delete(id)
+    },
+    find(id, owner) {
+      const entry = runs.get(id) ?? reopen(id)
       return entry?.owner === owner ? entry : undefined
     },
-    peek: (id) => runs.get(id),
+    peek: (id) => runs.get(id) ?? reopen(id),
     discard(id) {
       forget(id)
       shared?.discard(id)

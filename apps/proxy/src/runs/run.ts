@@ -14,14 +14,16 @@ export type RunOptions = {
   /** Bytes kept for readers who come back. Beyond it the oldest go, or upstream waits for a reader who is that far behind. */
   readonly retainBytes: number
   readonly mask: SecretMask
-  /** Offset of the first byte, where the beginning is no longer to be had. */
-  readonly startAt?: number | undefined
+  /** Where the bytes go; by default an empty log that begins at 0. */
+  readonly log?: RunLog | undefined
   /** Called with each stretch of new bytes, once per turn of the event loop. */
   readonly onBytes?: ((log: RunLog, from: number, to: number) => void) | undefined
   /** Upstream should wait (true) or go on (false). */
   readonly onPressure: (full: boolean) => void
   /** The last reader has left a run that has not ended. */
   readonly onDeserted: () => void
+  /** It has ended, and nobody reads it any more. */
+  readonly onOver?: (() => void) | undefined
 }
 
 type Listener = Pick<RunOptions, 'onBytes' | 'onPressure' | 'onDeserted'>
@@ -61,8 +63,13 @@ export type Represented = {
   leave(): void
 }
 
-export function createRun({ retainBytes, mask, startAt, ...listener }: RunOptions): Run {
-  const log = createRunLog(startAt)
+export function createRun({
+  retainBytes,
+  mask,
+  log = createRunLog(),
+  onOver,
+  ...listener
+}: RunOptions): Run {
   let followers: readonly Follower[] = []
   let standIns: readonly StandIn[] = []
   let scanned = log.end
@@ -117,6 +124,7 @@ export function createRun({ retainBytes, mask, startAt, ...listener }: RunOption
   function afterLeaving(): void {
     if (run.followers === 0 && !run.ended) listening?.onDeserted()
     relieve()
+    if (run.followers === 0 && run.ended) onOver?.()
   }
 
   function writeOwn(text: string): void {
@@ -150,8 +158,8 @@ export function createRun({ retainBytes, mask, startAt, ...listener }: RunOption
       writeOwn(closingOf(log) + text)
       run.ended = true
       listening = undefined
-      log.compact()
       pump()
+      if (run.followers === 0) onOver?.()
     },
     follow(sink, after) {
       const follower = createFollower(sink, after, {
@@ -183,6 +191,19 @@ export function createRun({ retainBytes, mask, startAt, ...listener }: RunOption
       for (const follower of followers) follower.dropIfStalled(before)
     },
   }
+  return run
+}
+
+/** A run that has ended, to be read again. */
+export function reopenRun(log: RunLog): Run {
+  const run = createRun({
+    log,
+    retainBytes: log.end - log.start,
+    mask: { scan: (_log, _from, to) => to },
+    onPressure: () => undefined,
+    onDeserted: () => undefined,
+  })
+  run.end('')
   return run
 }
 

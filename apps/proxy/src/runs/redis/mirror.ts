@@ -1,5 +1,5 @@
 import type { Sink } from '../follower.ts'
-import type { RunLog } from '../run-log.ts'
+import { createRunLog, type RunLog } from '../run-log.ts'
 import { createRun, type Run } from '../run.ts'
 import type { RunAbout } from '../run-about.ts'
 import { oneAtATime, quietly } from './attempts.ts'
@@ -70,7 +70,7 @@ export function createMirror(options: MirrorOptions): Mirror {
 
   const run: Run = createRun({
     retainBytes: options.retainBytes,
-    startAt: record.start,
+    log: createRunLog(record.start),
     // Its own replica has looked for secrets.
     mask: { scan: (_log, _from, to) => to },
     onBytes: () => reaching.wake(),
