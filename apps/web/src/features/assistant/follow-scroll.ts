@@ -152,6 +152,8 @@ export function createFollower(onChange: () => void): Follower {
     },
 
     follow() {
+      // The key that asked for it is no move of the reader's.
+      hasInput = false
       set(following)
     },
   }
