@@ -1,7 +1,7 @@
 import { startRealGateway, type RealGateway } from '../gateway/real-gateway.ts'
 import { startAnthropic } from '../stand-ins/anthropic.ts'
 import { startOpenAiLike } from '../stand-ins/openai-like.ts'
-import { openEvents, startStandIn, type StandIn } from '../stand-ins/stand-in.ts'
+import { openEvents, sendJson, startStandIn, type StandIn } from '../stand-ins/stand-in.ts'
 import { test as base } from './chat-fixture.ts'
 import { startTapRelay, type TapRelay } from './tap-relay.ts'
 
@@ -12,13 +12,17 @@ export const keys = {
   ANTHROPIC_API_KEY: 'sk-ant-canary-4f1b7c',
   OPENAI_API_KEY: 'sk-canary-9d02e8',
   GROQ_API_KEY: 'gsk_canary_71ac35',
+  OPENROUTER_API_KEY: 'sk-or-canary-c6e894',
 }
 
 const signs = ['ä', '界', 'é', '🎫']
 /** What both providers answer. Half of it comes before a connection that is cut is held. */
 export const words = Array.from({ length: 24 }, (_, index) => `wort${index} ${signs[index % 4]}`)
 
-type Providers = { readonly aws: StandIn; readonly openai: StandIn; readonly groq: StandIn }
+/** With this in the last question Groq refuses at once, before any words. */
+export const downMark = '[[down]]'
+
+type Providers = Readonly<Record<'aws' | 'openai' | 'groq' | 'openrouter', StandIn>>
 
 /** The whole product with Portkey's own gateway behind it, and behind that providers on loopback. */
 export const test = base.extend<{ tap: TapRelay }, { providers: Providers; gateway: RealGateway }>({
@@ -31,6 +35,11 @@ export const test = base.extend<{ tap: TapRelay }, { providers: Providers; gatew
         aws: await startAnthropic({ pieces, key: keys.ANTHROPIC_API_KEY }),
         openai: await startOpenAiLike({ flavour: 'openai', pieces, key: keys.OPENAI_API_KEY }),
         groq: await startFailing(),
+        openrouter: await startOpenAiLike({
+          flavour: 'openrouter',
+          pieces,
+          key: keys.OPENROUTER_API_KEY,
+        }),
       }
       await use(providers)
       await Promise.all(Object.values(providers).map((provider) => provider.close()))
@@ -51,11 +60,11 @@ export const test = base.extend<{ tap: TapRelay }, { providers: Providers; gatew
     async ({ providers, gateway }, use) =>
       use({
         ...keys,
-        OPENROUTER_API_KEY: '',
         PORTKEY_BASE_URL: `${gateway.url}/v1`,
         ANTHROPIC_BASE_URL: `${providers.aws.url}/v1`,
         OPENAI_BASE_URL: `${providers.openai.url}/v1`,
         GROQ_BASE_URL: `${providers.groq.url}/v1`,
+        OPENROUTER_BASE_URL: `${providers.openrouter.url}/api`,
       }),
     { scope: 'worker' },
   ],
@@ -70,6 +79,10 @@ export const test = base.extend<{ tap: TapRelay }, { providers: Providers; gatew
 /** A provider in Groq's format that says three words and then reports an error in its stream. */
 function startFailing(): Promise<StandIn> {
   return startStandIn((request, response) => {
+    const messages = JSON.stringify(request.body['messages'])
+    if (messages.lastIndexOf(downMark) > messages.lastIndexOf('"role"')) {
+      return sendJson(response, 503, { error: { message: 'Out of service', type: 'server_error' } })
+    }
     const head = {
       id: 'chatcmpl-stand-in',
       object: 'chat.completion.chunk',

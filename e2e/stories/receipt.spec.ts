@@ -67,10 +67,19 @@ test('a receipt says what the answer took, and where each number is from', async
     )
   })
 
+  await test.step('the gateway itself had another provider answer', async () => {
+    await choose(page, 'Provider', /AWS/)
+    await send(page, '[[demo:fallback to=openai]] And now?')
+    await finished(page)
+    await expect(articles.last()).toContainText(
+      /AWS Claude · Auto → OpenAI · gpt-[\w.-]+ \(AWS Claude could not answer, so OpenAI did\)/,
+    )
+  })
+
   await test.step('all of it is the same after a reload', async () => {
     const before = await seen(articles, total)
     await page.reload()
-    await expect(articles).toHaveCount(4)
+    await expect(articles).toHaveCount(6)
     for (const index of [1, 3]) await openReceipt(articles.nth(index))
     expect(await seen(articles, total)).toEqual(before)
   })
