@@ -63,10 +63,14 @@ export function PopoverMenu(props: PopoverMenuProps) {
         className={styles['menu']}
         onKeyDown={moveFocus}
         onClick={() => menu.current?.hidePopover()}
-        // Drawn only while open: a closed menu's words are no part of the reply.
-        onBeforeToggle={(event) => setIsOpen(event.newState === 'open')}
+        // Drawn only while open: a closed menu's words are no part of the reply. Its items stay until
+        // it is closed, as the focus goes back only from what is still there.
+        onBeforeToggle={(event) => {
+          if (event.newState === 'open') setIsOpen(true)
+        }}
         onToggle={(event) => {
           if (event.newState === 'open') items()[0]?.focus()
+          else setIsOpen(false)
         }}
       >
         {isOpen && children}
