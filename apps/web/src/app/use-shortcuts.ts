@@ -5,16 +5,17 @@ const fields =
   'input, textarea, select, [contenteditable], [role="combobox"], [role="listbox"], [role="menu"], [role="separator"]'
 
 /**
- * Listens for the page's shortcuts. What happens in a dialog or in the assistant is theirs; Escape in
- * a field only leaves the field.
+ * Listens for the page's shortcuts. What happens in a dialog or in the assistant is theirs, save the
+ * sheet that prints their keys too; Escape in a field only leaves the field.
  */
 export function useShortcuts(singleKeys: boolean, run: (command: Command) => void): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : document.body
     if (event.defaultPrevented || event.isComposing) return
-    if (target.closest('dialog, [role="dialog"], [data-own-keys]')) return
+    if (target.closest('dialog')) return
+    const isTheirs = target.closest('[role="dialog"], [data-own-keys]') !== null
     const inField = target.closest(fields) !== null
-    if (event.key === 'Escape' && inField && target instanceof HTMLElement) {
+    if (event.key === 'Escape' && inField && !isTheirs && target instanceof HTMLElement) {
       target.blur()
       return
     }
@@ -25,7 +26,7 @@ export function useShortcuts(singleKeys: boolean, run: (command: Command) => voi
       ownArrows: target.closest('[data-own-arrows]') !== null,
       singleKeys,
     })
-    if (command === null) return
+    if (command === null || (isTheirs && command !== 'show-shortcuts')) return
     event.preventDefault()
     run(command)
   })
