@@ -4,6 +4,8 @@ export type AssistantCommand =
   | 'regenerate'
   | 'copy'
   | 'latest'
+  | 'previous-message'
+  | 'next-message'
   | 'provider'
   | 'model'
   | 'preview'
@@ -30,6 +32,8 @@ export const assistantKeys: readonly AssistantKey[] = [
   { key: 'g', shown: ['G'], says: 'Regenerate the last answer', command: 'regenerate' },
   { key: 'c', shown: ['C'], says: 'Copy the last answer', command: 'copy' },
   { key: 'l', shown: ['L'], says: 'Jump to the latest', command: 'latest' },
+  { key: 'k', shown: ['K'], says: 'Previous message', command: 'previous-message' },
+  { key: 'j', shown: ['J'], says: 'Next message', command: 'next-message' },
   { key: 'p', shown: ['P'], says: 'Pick a provider', command: 'provider' },
   { key: 'o', shown: ['O'], says: 'Pick a model', command: 'model' },
   { key: 'w', shown: ['W'], says: 'What the AI sees', command: 'preview' },

@@ -1,5 +1,6 @@
 import { useCallback, type KeyboardEvent } from 'react'
 import { assistantCommandOf } from './assistant-keys.ts'
+import { moveToMessage } from './move-to-message.ts'
 
 const fields =
   'input, textarea, select, [contenteditable], [role="menu"], [role="listbox"], [role="separator"]'
@@ -22,6 +23,11 @@ export function useAssistantKeys(singleKeys: boolean): (event: KeyboardEvent<HTM
         singleKeys,
       })
       if (command === null) return
+      if (command === 'previous-message' || command === 'next-message') {
+        if (moveToMessage(currentTarget, command === 'next-message' ? 1 : -1))
+          event.preventDefault()
+        return
+      }
       const found = [
         ...currentTarget.querySelectorAll<HTMLElement>(`[data-command="${command}"]`),
       ].at(-1)
