@@ -10,8 +10,9 @@ test('a whole conversation with the keyboard alone', async ({ page, context }) =
   const drawer = drawerOf(page)
   const { log, articles } = conversationOf(page)
   const message = drawer.getByRole('textbox', { name: 'Message' })
-  const key = (...keys: string[]): Promise<void> =>
-    keys.reduce((before, next) => before.then(() => page.keyboard.press(next)), Promise.resolve())
+  const key = async (...keys: string[]): Promise<void> => {
+    for (const each of keys) await page.keyboard.press(each)
+  }
 
   await test.step('open, from the heading of the ticket', async () => {
     await page.getByRole('heading', { name: /^#1042/ }).focus()
