@@ -97,10 +97,19 @@ function positionOf(scroller: HTMLElement, last: HTMLElement | null): ScrollPosi
     height,
     viewport: scroller.clientHeight,
     content: last ? edgeOf(last) - scroller.getBoundingClientRect().top + top : height,
-    paragraphs: last?.querySelector('[data-reply-text] > *')?.childElementCount ?? 0,
+    paragraphs: last ? paragraphsIn(last) : 0,
   }
 }
 
 function edgeOf(element: HTMLElement): number {
   return element.getBoundingClientRect().bottom
+}
+
+/** A text is drawn in groups of paragraphs. */
+function paragraphsIn(element: HTMLElement): number {
+  let paragraphs = 0
+  for (const group of element.querySelector('[data-reply-text] > *')?.children ?? []) {
+    paragraphs += group.childElementCount
+  }
+  return paragraphs
 }

@@ -24,10 +24,12 @@ export type MarkdownProps = {
  */
 export const Markdown = memo(function Markdown({ text, isStreaming = false }: MarkdownProps) {
   const [read] = useState(createDocumentReader)
+  // Groups that were seen as they grew have a size that is remembered; others have to be laid out.
+  const [wasStreaming] = useState(isStreaming)
   const { groups, references, isCut } = read(text, isStreaming)
   return (
     <Footnotes numbers={references.footnotes}>
-      <div className={styles['markdown']}>
+      <div className={styles['markdown']} data-grown={wasStreaming || undefined}>
         {groups.map((blocks, index) => (
           <BlockGroup
             // Blocks are only ever added at the end.
@@ -60,17 +62,23 @@ type BlockGroupProps = {
 }
 
 const BlockGroup = memo(function BlockGroup({ blocks, references, endsOpen }: BlockGroupProps) {
-  return blocks.map((block, index) => (
-    <MarkdownBlock
-      // oxlint-disable-next-line react/no-array-index-key
-      key={index}
-      kind={block.kind}
-      text={block.text}
-      language={block.kind === 'code' ? block.language : ''}
-      isOpen={endsOpen && index === blocks.length - 1 && !(block.kind === 'code' && block.isClosed)}
-      links={linksFor(block, references)}
-    />
-  ))
+  return (
+    <div className={styles['group']} data-open={endsOpen || undefined}>
+      {blocks.map((block, index) => (
+        <MarkdownBlock
+          // oxlint-disable-next-line react/no-array-index-key
+          key={index}
+          kind={block.kind}
+          text={block.text}
+          language={block.kind === 'code' ? block.language : ''}
+          isOpen={
+            endsOpen && index === blocks.length - 1 && !(block.kind === 'code' && block.isClosed)
+          }
+          links={linksFor(block, references)}
+        />
+      ))}
+    </div>
+  )
 })
 
 type MarkdownBlockProps = {

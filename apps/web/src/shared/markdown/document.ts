@@ -13,7 +13,7 @@ export type MarkdownDocument = {
 
 export type DocumentReader = (text: string, isStreaming: boolean) => MarkdownDocument
 
-const blocksPerGroup = 16
+const blocksPerGroup = 8
 
 /** Reads one text as it grows; another text starts anew. */
 export function createDocumentReader(): DocumentReader {
