@@ -4,7 +4,7 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useAssistant } from './assistant-context.ts'
 import type { Reply } from './conversation.ts'
-import { errorTitle, secondsLeft, unauthorizedWords } from './error-words.ts'
+import { errorTitle, providerAtFault, secondsLeft, unauthorizedWords } from './error-words.ts'
 import styles from './ErrorCard.module.css'
 import { findProvider, otherProviders } from './provider-list.ts'
 import { useNow } from './use-now.ts'
@@ -23,11 +23,11 @@ export function ErrorCard({ reply, error, exchangeId, onContinue }: ErrorCardPro
   const failedAt = reply.endedAt ?? reply.startedAt
   const now = useNow(failedAt + (error.retryAfterMs ?? 0))
   const left = secondsLeft(error.retryAfterMs, failedAt, now)
-  const failed = error.provider ?? reply.run?.routedProvider ?? reply.asked.provider
-  const label = findProvider(providers, failed)?.label ?? failed
-  // Another provider would not be asked either.
+  const failed = providerAtFault(error, reply.run?.routedProvider ?? reply.asked.provider)
+  const label = failed && (findProvider(providers, failed)?.label ?? failed)
+  const others = failed === undefined ? [] : otherProviders(providers, failed)
   const isRefused = error.code === 'unauthorized'
-  const others = isRefused ? [] : otherProviders(providers, failed)
+  const canTryAgain = !(isRefused && isSignedOut) && error.code !== 'forbidden_origin'
   return (
     <div className={styles['card']} role="alert">
       <IconAlertTriangle className={styles['sign']} size={18} aria-hidden />
@@ -36,11 +36,11 @@ export function ErrorCard({ reply, error, exchangeId, onContinue }: ErrorCardPro
         <p>{isRefused ? unauthorizedWords(isSignedOut) : error.message}</p>
         {left > 0 && (
           <p className={styles['countdown']} aria-hidden>
-            {label} accepts questions again in {left} s.
+            {label ?? 'Askdesk'} accepts questions again in {left} s.
           </p>
         )}
         <div className={styles['actions']}>
-          {!(isRefused && isSignedOut) && (
+          {canTryAgain && (
             <Button
               size="compact-sm"
               variant={error.retryable ? 'filled' : 'default'}

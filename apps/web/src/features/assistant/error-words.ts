@@ -25,10 +25,26 @@ const titles: Readonly<Record<ErrorCode, (provider: string) => string>> = {
   internal: () => 'Something went wrong here',
 }
 
-export function errorTitle(error: ApiError, provider: string): string {
-  const isOurs = error.type === 'network_error' && error.code === 'upstream_unreachable'
-  if (isOurs) return 'No connection'
-  return titles[error.code](provider)
+/** Wrong choices of provider or model: what was asked for is at fault, whoever says so. */
+const wrongChoices: ReadonlySet<ErrorCode> = new Set([
+  'unknown_provider',
+  'unknown_model',
+  'model_retired',
+  'not_configured',
+])
+
+/** The provider that an error is about. Undefined where it is Askdesk's own: another one would not help. */
+export function providerAtFault(error: ApiError, asked: string): string | undefined {
+  return error.provider ?? (wrongChoices.has(error.code) ? asked : undefined)
+}
+
+/** @param provider its label; undefined where the error is Askdesk's own */
+export function errorTitle(error: ApiError, provider: string | undefined): string {
+  if (provider !== undefined) return titles[error.code](provider)
+  if (error.type === 'network_error' && error.code === 'upstream_unreachable')
+    return 'No connection'
+  if (error.code === 'rate_limited') return 'Too many questions at once'
+  return titles[error.code]('Askdesk')
 }
 
 /** What a person can do about a refused question: the proxy's own words are for programs. */

@@ -2,7 +2,7 @@ import type { Ticket } from '@askdesk/contracts'
 import { describe, expect, test } from 'vitest'
 import { attributionOf, replyName } from './attribution.ts'
 import { newReply, type Reply } from './conversation.ts'
-import { secondsLeft } from './error-words.ts'
+import { errorTitle, providerAtFault, secondsLeft } from './error-words.ts'
 import { progressWords } from './progress-words.ts'
 import {
   bundledProviders,
@@ -187,4 +187,13 @@ test('suggestions speak of the language, and do not repeat what was just asked',
   )
   expect(followUpSuggestions(ticket, ['Make it shorter'])).not.toContain('Make it shorter')
   expect(followUpSuggestions(null, ['x', 'Make it shorter', 'y'])).toContain('Make it shorter')
+})
+
+test("an error that names no provider is Askdesk's own, unless what was picked is at fault", () => {
+  const error = { message: 'm', type: 't', code: 'rate_limited', retryable: true } as const
+  expect(providerAtFault({ ...error, provider: 'groq' }, 'aws')).toBe('groq')
+  expect(providerAtFault(error, 'aws')).toBeUndefined()
+  expect(providerAtFault({ ...error, code: 'not_configured' }, 'aws')).toBe('aws')
+  expect(errorTitle(error, undefined)).toBe('Too many questions at once')
+  expect(errorTitle({ ...error, code: 'overloaded' }, undefined)).toBe('Askdesk is overloaded')
 })
