@@ -48,7 +48,7 @@ test('Claude and OpenAI in one conversation, through the gateway that Portkey pu
   })
 
   await test.step('a reload keeps it', async () => {
-    const before = await articles.allInnerTexts()
+    const before = await articles.allTextContents()
     await page.reload()
     await expect(articles).toHaveCount(4)
     for (const index of [1, 3])
@@ -56,7 +56,7 @@ test('Claude and OpenAI in one conversation, through the gateway that Portkey pu
         .nth(index)
         .getByText(/to first words/)
         .click()
-    expect(await articles.allInnerTexts()).toEqual(before)
+    expect(await articles.allTextContents()).toEqual(before)
   })
 
   await expectNoKeys(page, tap)

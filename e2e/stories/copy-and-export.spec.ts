@@ -51,6 +51,17 @@ test('Copy gives formatted text and Markdown at once, a code block its code, a s
     await expect
       .poll(async () => (await clipboardOf(page)).plain.trim())
       .toBe('The end of the long answer.')
+
+    await last.getByRole('heading', { name: 'A long answer' }).click({ position: { x: 1, y: 5 } })
+    await last.getByText('The end of the long answer.').click({ modifiers: ['Shift'] })
+    await page.keyboard.press('Control+c')
+    // Also what was scrolled out of sight meanwhile.
+    await expect
+      .poll(async () => (await clipboardOf(page)).plain)
+      .toMatch(/^A long answer\s+Section 1/)
+    const { plain, html } = await clipboardOf(page)
+    expect(plain).toContain('Column 1\tColumn 2\tColumn 3')
+    expect((await shapeOf(page, html)).code).toBe(code)
   })
 })
 

@@ -182,7 +182,7 @@ async function factsOf(article: Locator): Promise<Record<string, string>> {
 }
 
 async function seen(articles: Locator, total: Locator): Promise<string[]> {
-  return [...(await articles.allInnerTexts()), await total.innerText()]
+  return [...(await articles.allTextContents()), await total.innerText()]
 }
 
 function oneLine(text: string): string {
