@@ -3,7 +3,7 @@ import { Drawer } from '@mantine/core'
 import '@mantine/core/styles/ModalBase.layer.css'
 import '@mantine/core/styles/Overlay.layer.css'
 import '@mantine/core/styles/Drawer.layer.css'
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { conversationStore } from './assistant.ts'
 import styles from './AssistantDrawer.module.css'
 import { AssistantPanel } from './AssistantPanel.tsx'
@@ -18,6 +18,8 @@ export type AssistantDrawerProps = {
   ticket: Ticket | null
   /** Beside the page, or over it. */
   presentation: 'docked' | 'overlay'
+  /** Drawn at its edge where it is docked, and part of its landmark. */
+  edge?: ReactNode
   onClose: () => void
   /** Puts a reply into the ticket's own reply box. The button is absent without it. */
   onInsertReply?: ((text: string, provenance: string) => void) | undefined
@@ -29,7 +31,7 @@ export type AssistantDrawerProps = {
 
 /** The assistant, ready to be placed: its conversations outlive it. */
 export function AssistantDrawer(given: AssistantDrawerProps) {
-  const { presentation, singleKeys = true, ...props } = given
+  const { presentation, edge, singleKeys = true, ...props } = given
   const runKey = useAssistantKeys(singleKeys)
   const panel = (
     <AssistantPanel
@@ -53,6 +55,7 @@ export function AssistantDrawer(given: AssistantDrawerProps) {
       // The keyboard's way out; every control inside has its own.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
       <aside aria-label="AI assistant" className={styles['docked']} onKeyDown={onKeyDown}>
+        {edge}
         {panel}
       </aside>
     )

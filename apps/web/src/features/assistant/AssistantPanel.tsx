@@ -56,7 +56,10 @@ export function AssistantPanel(props: AssistantPanelProps) {
   const { exchanges, picked, includeNotes } = conversation
   const cleared = useStore(store.state, (state) => state.cleared[conversationId])
   const lastPicked = useStore(store.state, (state) => state.lastPicked)
-  const storageProblem = useStore(store.state, (state) => state.storageProblem)
+  const storageProblem = useStore(
+    store.state,
+    (state) => state.unreadable[conversationId] ?? state.storageProblem,
+  )
   const [view, setView] = useState<'new' | 'preview' | 'back'>('new')
   const [follower] = useState(createScrollFollower)
   const [voice] = useState(createVoice)

@@ -1,7 +1,7 @@
-import type { StorageProblem } from './conversation-storage.ts'
+import type { StorageProblem, UnreadableProblem } from './conversation-storage.ts'
 import styles from './AssistantDrawer.module.css'
 
-const storageWords: Readonly<Record<StorageProblem, string>> = {
+const storageWords: Readonly<Record<StorageProblem | UnreadableProblem, string>> = {
   full: "This browser's storage is full: conversations are kept until you close the page.",
   unavailable: 'This browser stores nothing: conversations are kept until you close the page.',
   unreadable:
@@ -12,7 +12,7 @@ const storageWords: Readonly<Record<StorageProblem, string>> = {
 
 export type NoticesProps = {
   readonly isDemo: boolean
-  readonly storageProblem: StorageProblem | null
+  readonly storageProblem: StorageProblem | UnreadableProblem | null
 }
 
 export function Notices({ isDemo, storageProblem }: NoticesProps) {

@@ -1,7 +1,7 @@
 import type { ProviderId } from '@askdesk/contracts'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Conversation, Exchange, Picked } from './conversation.ts'
-import type { StorageOptions, StorageProblem } from './conversation-storage.ts'
+import type { StorageOptions, StorageProblem, UnreadableProblem } from './conversation-storage.ts'
 import type { PortkeyClient } from './portkey-client.ts'
 import type { Scheduler } from './reply-progress.ts'
 
@@ -11,6 +11,8 @@ export type ConversationState = {
   readonly cleared: Readonly<Record<string, readonly Exchange[]>>
   readonly lastPicked: Picked | null
   readonly storageProblem: StorageProblem | null
+  /** Conversations whose stored form could not be read, by id. */
+  readonly unreadable: Readonly<Record<string, UnreadableProblem>>
 }
 
 export type Question = {

@@ -2,8 +2,11 @@ import type { Conversation, Picked } from './conversation.ts'
 import { readConversation, readPicked, writeConversation } from './conversation-schema.ts'
 import { runningKey } from './running-replies.ts'
 
-/** Why a conversation is kept in this page only. */
-export type StorageProblem = 'full' | 'unavailable' | 'unreadable' | 'newer'
+/** Why conversations are kept in this page only. */
+export type StorageProblem = 'full' | 'unavailable'
+
+/** Why one of them is. */
+export type UnreadableProblem = 'unreadable' | 'newer'
 
 export type ConversationStorage = {
   readonly load: (id: string) => Conversation | null
@@ -20,6 +23,7 @@ export type ConversationStorage = {
 export type StorageOptions = {
   readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null
   readonly onProblem: (problem: StorageProblem | null) => void
+  readonly onUnreadable: (id: string, problem: UnreadableProblem) => void
   readonly setTimer: (callback: () => void, ms: number) => void
   /** @default 500 */
   readonly writeEveryMs?: number
@@ -33,7 +37,7 @@ const pickedKey = 'askdesk:last-picked'
  * on in memory; nothing that is stored is ever wiped.
  */
 export function createConversationStorage(options: StorageOptions): ConversationStorage {
-  const { storage, onProblem, setTimer, writeEveryMs = 500 } = options
+  const { storage, onProblem, onUnreadable, setTimer, writeEveryMs = 500 } = options
   const waiting = new Map<string, Conversation>()
   const untouchable = new Set<string>()
   let isTimed = false
@@ -41,9 +45,7 @@ export function createConversationStorage(options: StorageOptions): Conversation
 
   function write(id: string, conversation: Conversation): void {
     waiting.delete(id)
-    if (put(conversationPrefix + id, writeConversation(conversation)) && untouchable.size === 0) {
-      onProblem(null)
-    }
+    if (put(conversationPrefix + id, writeConversation(conversation))) onProblem(null)
   }
 
   function put(key: string, value: string): boolean {
@@ -76,7 +78,7 @@ export function createConversationStorage(options: StorageOptions): Conversation
       const result = readConversation(text)
       if (result.ok) return result.conversation
       untouchable.add(id)
-      onProblem(result.problem)
+      onUnreadable(id, result.problem)
       return null
     },
 

@@ -37,6 +37,7 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
     cleared: {},
     lastPicked: null,
     storageProblem: null,
+    unreadable: {},
   }))
   const { getState, setState } = state
   const storage = createConversationStorage({
@@ -44,6 +45,9 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
     setTimer: options.setTimer,
     onProblem(storageProblem) {
       if (getState().storageProblem !== storageProblem) setState({ storageProblem })
+    },
+    onUnreadable(id, problem) {
+      setState({ unreadable: { ...getState().unreadable, [id]: problem } })
     },
   })
   const runner = createReplyRunner({ client, scheduler, now, change: changeReply })
