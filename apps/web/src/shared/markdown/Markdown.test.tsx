@@ -225,3 +225,12 @@ test('marks that are stacked on one letter by the thousand are taken off', () =>
     `Z${'\u0310'.repeat(12)} e\u0301`,
   )
 })
+
+test.each([
+  ['# One\n\n## Two\n\n### Three', ['H3', 'H4', 'H5']],
+  ['## Two\n\n### Three\n\n# One', ['H3', 'H4', 'H3']],
+  ['Words.\n\n### Three\n\n#### Four\n\n###### Six', ['H3', 'H4', 'H6']],
+])('the first heading comes next after the drawer’s title: %j', (text, tags) => {
+  drawn(text)
+  expect(screen.getAllByRole('heading').map(({ tagName }) => tagName)).toEqual(tags)
+})

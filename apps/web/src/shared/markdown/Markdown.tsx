@@ -8,7 +8,7 @@ import { isTooCostly, withoutStackedMarks } from './limits.ts'
 import { LongTable } from './LongTable.tsx'
 import { isLongTable } from './long-table.ts'
 import styles from './Markdown.module.css'
-import { renderTokens } from './MarkdownTokens.tsx'
+import { FirstHeadingContext, renderTokens } from './MarkdownTokens.tsx'
 import { parseMarkdown, type LinkDefinitions } from './parse.ts'
 import { linksFor, type References } from './references.ts'
 
@@ -30,21 +30,28 @@ export const Markdown = memo(function Markdown({ text, isStreaming = false }: Ma
   return (
     <Footnotes numbers={references.footnotes}>
       <div className={styles['markdown']} data-grown={wasStreaming || undefined}>
-        {groups.map((blocks, index) => (
-          <BlockGroup
-            // Blocks are only ever added at the end.
-            // oxlint-disable-next-line react/no-array-index-key
-            key={index}
-            blocks={blocks}
-            references={references}
-            endsOpen={isStreaming && index === groups.length - 1}
-          />
-        ))}
+        <FirstHeadingContext value={firstHeadingOf(text)}>
+          {groups.map((blocks, index) => (
+            <BlockGroup
+              // Blocks are only ever added at the end.
+              // oxlint-disable-next-line react/no-array-index-key
+              key={index}
+              blocks={blocks}
+              references={references}
+              endsOpen={isStreaming && index === groups.length - 1}
+            />
+          ))}
+        </FirstHeadingContext>
         {isCut && <p className={styles['cut']}>The rest of this text is too long to be shown.</p>}
       </div>
     </Footnotes>
   )
 })
+
+/** Looked for near the beginning only: this is asked for every piece that comes. */
+function firstHeadingOf(text: string): number {
+  return /^ {0,3}(#{1,6})[ \t]/m.exec(text.slice(0, 4000))?.[1]?.length ?? 1
+}
 
 function Footnotes(props: { numbers: References['footnotes']; children: ReactNode }) {
   return (

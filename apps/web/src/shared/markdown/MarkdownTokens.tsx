@@ -100,12 +100,16 @@ function SafeLink({ href, children }: { href: string; children: ReactNode }) {
   )
 }
 
-/** Two levels down: the page and the drawer have titles of their own. */
+/** How deep the first heading of a text is: it comes next after the drawer's title, at whatever depth. */
+export const FirstHeadingContext = createContext(1)
+
+/** The page and the drawer have titles of their own, and no level between is left out. */
 function Heading({ level, children }: { level: number; children: ReactNode }) {
+  const below = level - useContext(FirstHeadingContext)
   const className = styles[`heading${Math.min(level, 4)}`]
-  if (level === 1) return <h3 className={className}>{children}</h3>
-  if (level === 2) return <h4 className={className}>{children}</h4>
-  if (level === 3) return <h5 className={className}>{children}</h5>
+  if (below <= 0) return <h3 className={className}>{children}</h3>
+  if (below === 1) return <h4 className={className}>{children}</h4>
+  if (below === 2) return <h5 className={className}>{children}</h5>
   return <h6 className={className}>{children}</h6>
 }
 
