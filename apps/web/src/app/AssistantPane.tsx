@@ -7,7 +7,7 @@ import { conversationsWithRunningReply } from '../features/assistant/running-rep
 import { ListMessage } from '../features/tickets/list/ListMessage.tsx'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import styles from './AssistantPane.module.css'
-import { ResizeHandle } from './ResizeHandle.tsx'
+import { ResizeHandle, useAssistantWidth } from './ResizeHandle.tsx'
 
 let loaded: typeof DrawerModule | undefined
 
@@ -57,6 +57,7 @@ export type AssistantPaneProps = {
 /** The assistant's place in the page: a pane of its own where there is room, a dialog where not. */
 export function AssistantPane(props: AssistantPaneProps) {
   const pane = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useAssistantWidth()
   const conversationId = props.ticketId === null ? 'list' : `ticket:${props.ticketId}`
   const drawer = (
     <ErrorBoundary fallback={<LoadFailure onClose={props.onClose} />}>
@@ -64,6 +65,7 @@ export function AssistantPane(props: AssistantPaneProps) {
         conversationId={conversationId}
         ticket={props.ticket}
         presentation={props.docked ? 'docked' : 'overlay'}
+        edge={<ResizeHandle pane={pane} width={width} onWidth={setWidth} />}
         singleKeys={props.singleKeys}
         onClose={props.onClose}
         onInsertReply={props.onInsertReply}
@@ -76,7 +78,6 @@ export function AssistantPane(props: AssistantPaneProps) {
   if (!props.docked) return drawer
   return (
     <div className={styles['pane']} ref={pane} data-own-keys id="assistant">
-      <ResizeHandle pane={pane} />
       {drawer}
     </div>
   )

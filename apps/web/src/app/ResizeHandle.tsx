@@ -11,16 +11,27 @@ const step = 24
 
 const clamp = (width: number) => Math.round(Math.min(widest, Math.max(narrowest, width)))
 
-/** The edge between the ticket and the assistant, moved by pointer or arrow keys; remembered. */
-export function ResizeHandle({ pane }: { pane: RefObject<HTMLElement | null> }) {
+/** How wide the assistant is kept, remembered; the style sheet reads it from the document. */
+export function useAssistantWidth(): [number, (width: number) => void] {
   const [width, setWidth] = useStored('askdesk.assistant-width', z.number().transform(clamp), 420)
   useLayoutEffect(() => {
     document.documentElement.style.setProperty('--ask-assistant-width', `${width}px`)
   }, [width])
+  return [width, (wanted) => setWidth(clamp(wanted))]
+}
+
+export type ResizeHandleProps = {
+  pane: RefObject<HTMLElement | null>
+  width: number
+  onWidth: (width: number) => void
+}
+
+/** The edge between the ticket and the assistant, moved by pointer or arrow keys. */
+export function ResizeHandle({ pane, width, onWidth }: ResizeHandleProps) {
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
     const right = pane.current?.getBoundingClientRect().right
     const held = event.currentTarget.hasPointerCapture(event.pointerId)
-    if (right !== undefined && held) setWidth(clamp(right - event.clientX))
+    if (right !== undefined && held) onWidth(right - event.clientX)
   }
   return (
     <div
@@ -35,8 +46,8 @@ export function ResizeHandle({ pane }: { pane: RefObject<HTMLElement | null> }) 
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={onPointerMove}
       onKeyDown={(event) => {
-        if (event.key === 'ArrowLeft') setWidth(clamp(width + step))
-        if (event.key === 'ArrowRight') setWidth(clamp(width - step))
+        if (event.key === 'ArrowLeft') onWidth(width + step)
+        if (event.key === 'ArrowRight') onWidth(width - step)
       }}
     />
   )
