@@ -1,5 +1,5 @@
 import { expectAccessible } from './axe.ts'
-import { drawerOf, finished, openAssistant, send } from './desk.ts'
+import { conversationOf, drawerOf, finished, openAssistant, send } from './desk.ts'
 import { expect, test } from './stack-fixture.ts'
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -19,7 +19,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await send(page, '[[demo:long words=150]] Tell me everything')
     await finished(page)
     await expectAccessible(page, 'an answer')
-    await drawer.getByRole('button', { name: 'Regenerate with…' }).click()
+    await send(page, 'Summarise this ticket')
+    await finished(page)
+    await expect(conversationOf(page).articles.last().getByRole('heading').first()).toBeVisible()
+    await expectAccessible(page, 'an answer whose first heading is of the second level')
+    await drawer.getByRole('button', { name: 'Regenerate with…' }).last().click()
     await expectAccessible(page, 'an open menu')
     await page.keyboard.press('Escape')
     await send(page, '[[demo:429 retryAfter=30]] And now?')
