@@ -23,7 +23,7 @@ test('finds the first of many needles, as a search for each by itself does', () 
       word(seed * 7 + index, 8 + ((seed + index * 3) % 12)),
     )
     const bytes = Buffer.concat([word(seed * 13, 20 + (seed % 11)), word(seed * 29 + 1, 31)])
-    const found = createNeedleSearch(needles).find(bytes, 0)
+    const found = createNeedleSearch(needles).find(bytes, 0, bytes.length)
     const text = found && bytes.subarray(found.at, found.at + found.length)
     expect(found?.at ?? -1).toBe(firstBySearchingEach(bytes, needles))
     expect(needles.some((needle) => text?.equals(needle))).toBe(found !== undefined)
@@ -42,6 +42,6 @@ test('knows how much at the end may be the beginning of a needle', () => {
 
 test('without needles there is nothing to find', () => {
   const search = createNeedleSearch([])
-  expect(search.find(Buffer.from('anything'), 0)).toBeUndefined()
+  expect(search.find(Buffer.from('anything'), 0, 8)).toBeUndefined()
   expect(search.longest).toBe(0)
 })

@@ -4,7 +4,8 @@ export type Found = { readonly at: number; readonly length: number }
 export type NeedleSearch = {
   /** Length of the longest needle; zero when there is none. */
   readonly longest: number
-  find(bytes: Uint8Array, from: number): Found | undefined
+  /** Looks within `[from, to)`. */
+  find(bytes: Uint8Array, from: number, to: number): Found | undefined
   /** How many bytes at the end are the beginning of a needle, the most that are. */
   openAtEnd(bytes: Uint8Array): number
 }
@@ -32,19 +33,22 @@ export function createNeedleSearch(needles: readonly Uint8Array[]): NeedleSearch
     }
   }
 
-  function matchAt(bytes: Uint8Array, at: number): Found | undefined {
-    const needle = needles.find((candidate) => startsWith(bytes, at, candidate, candidate.length))
+  function matchAt(bytes: Uint8Array, at: number, to: number): Found | undefined {
+    const needle = needles.find(
+      (candidate) =>
+        at + candidate.length <= to && startsWith(bytes, at, candidate, candidate.length),
+    )
     return needle && { at, length: needle.length }
   }
 
   return {
     longest,
-    find(bytes, from) {
+    find(bytes, from, to) {
       let end = from + shortest - 1
-      while (end < bytes.length) {
+      while (end < to) {
         const jump = jumps[pairAt(bytes, end)] ?? 0
         if (jump === 0) {
-          const found = matchAt(bytes, end - shortest + 1)
+          const found = matchAt(bytes, end - shortest + 1, to)
           if (found) return found
         }
         end += jump || 1

@@ -20,14 +20,23 @@ export function createResponseSink(response: ServerResponse): Sink {
   return {
     write(bytes) {
       const size = `${bytes.length.toString(16)}\r\n`
-      if (bytes.length <= copiedBytes) return response.write(inOnePiece(size, bytes))
+      if (bytes.length <= copiedBytes) {
+        const frame = inOnePiece(size, bytes)
+        const { socket } = response
+        // A response keeps what it is given until the next tick; its socket writes at once.
+        return socket?.writable ? socket.write(frame) : response.write(frame)
+      }
       response.write(size, 'latin1')
       response.write(bytes)
       return response.write(lineEnd)
     },
     end: () => void response.end(lastFrame),
     destroy: () => void response.destroy(),
-    once: (event, listener) => response.once(event, listener),
+    once(event, listener) {
+      // Of what went past it the response does not know when it has drained.
+      const emitter = event === 'drain' ? (response.socket ?? response) : response
+      emitter.once(event, listener)
+    },
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Mutable } from './mutable.ts'
 
-/** Small, because most of what is kept are short replies and streams that have just begun. */
-const firstSlab = 1024
+/** Room for a short reply with our own events around it, so that it is read in one piece. */
+const firstSlab = 2048
 const largestSlab = 64 * 1024
 
-type Slab = { readonly offset: number; readonly bytes: Buffer; length: number }
+/** A piece of the log's memory: `length` bytes are in use, the first of them at `offset`. */
+export type Slab = { readonly offset: number; readonly bytes: Buffer; length: number }
 
 /**
  * An append-only log of bytes, addressed by absolute offset. Small pieces are gathered in slabs, so
@@ -21,6 +22,8 @@ export type RunLog = {
   append(bytes: Uint8Array): void
   /** The bytes from `offset` to the end of their slab or to `limit`; undefined at the limit. */
   read(offset: number, limit: number): Buffer | undefined
+  /** The memory that an offset lies in: for looking, without an object for each look. */
+  slabAt(offset: number): Slab | undefined
   /** The byte at an offset, or -1 outside the log. */
   at(offset: number): number
   /** A copy of `[from, to)`. */
@@ -77,6 +80,7 @@ export function createRunLog(startAt = 0, bytes?: Buffer): RunLog {
       if (!slab) return undefined
       return slab.bytes.subarray(offset - slab.offset, Math.min(slab.length, limit - slab.offset))
     },
+    slabAt: slabOf,
     at(offset) {
       const slab = slabOf(offset)
       return slab ? (slab.bytes[offset - slab.offset] ?? -1) : -1

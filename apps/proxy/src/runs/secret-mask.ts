@@ -45,14 +45,16 @@ function createSecretMask(needles: readonly Buffer[]): SecretMask {
 
   function maskWithin(log: RunLog, from: number, to: number): void {
     for (let offset = from; offset < to;) {
-      const piece = log.read(offset, to)
-      if (!piece) return
-      for (let found = search.find(piece, 0); found;) {
+      const slab = log.slabAt(offset)
+      if (!slab) return
+      const { bytes } = slab
+      const limit = Math.min(slab.length, to - slab.offset)
+      for (let found = search.find(bytes, offset - slab.offset, limit); found;) {
         const end = found.at + found.length
-        piece.fill('*', found.at, end)
-        found = search.find(piece, end)
+        bytes.fill('*', found.at, end)
+        found = search.find(bytes, end, limit)
       }
-      offset += piece.length
+      offset = slab.offset + limit
       if (offset < to) maskAcross(log, offset)
     }
   }
@@ -61,7 +63,12 @@ function createSecretMask(needles: readonly Buffer[]): SecretMask {
   function maskAcross(log: RunLog, seam: number): void {
     const from = Math.max(log.start, seam - overlap)
     const stitched = log.copy(from, Math.min(log.end, seam + overlap))
-    for (let found = search.find(stitched, 0); found; found = search.find(stitched, found.at + 1)) {
+    const { length } = stitched
+    for (
+      let found = search.find(stitched, 0, length);
+      found;
+      found = search.find(stitched, found.at + 1, length)
+    ) {
       log.mask(from + found.at, from + found.at + found.length)
     }
   }

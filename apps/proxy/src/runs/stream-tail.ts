@@ -18,7 +18,8 @@ export function readTail(log: RunLog, from: number): string {
 /** Whether the bytes end with the line `data: [DONE]`. Nearly always one look at the last letter tells. */
 export function endsWithDone(log: RunLog, to: number): boolean {
   let last = to - 1
-  while (log.at(last) === 10 || log.at(last) === 13) last -= 1
-  if (last === to - 1 || log.at(last) !== closingBracket) return false
+  let byte = log.at(last)
+  while (byte === 10 || byte === 13) byte = log.at((last -= 1))
+  if (last === to - 1 || byte !== closingBracket) return false
   return /(?:^|[\r\n])data: ?\[DONE\][\r\n]+$/.test(log.copy(to - 24, to).toString('latin1'))
 }
