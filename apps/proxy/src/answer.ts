@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { EndEvent, ProviderId, RunEvent } from '@askdesk/contracts'
 import type { Route } from '@askdesk/providers'
 import type { RunSlots } from './access/run-slots.ts'
@@ -16,6 +16,7 @@ import type { Replicas } from './runs/redis/replicas.ts'
 import type { RunRegistry } from './runs/run-registry.ts'
 import type { Run } from './runs/run.ts'
 import type { Masking } from './runs/secret-mask.ts'
+import { createRunId } from './run-id.ts'
 import type { StreamBody } from './routes/stream-body.ts'
 
 /** Bytes of a run that a reader can come back to. A reply of 4 MiB is a novel. */
@@ -134,7 +135,7 @@ function startOne(
     traceId,
   }
   const release = slots.take(question.client)
-  const runId = randomBytes(18).toString('base64url')
+  const runId = createRunId()
   const startedAt = Date.now()
   let marks: Marks | undefined
   let started: Run | undefined

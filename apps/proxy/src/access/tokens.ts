@@ -1,18 +1,21 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 
 /** Says whose a token is, or undefined. */
 export type TokenBook = { readonly isEmpty: boolean; find(token: string): string | undefined }
 
 /** Keeps only hashes; every token is compared, each in constant time. */
 export function createTokenBook(tokens: readonly string[]): TokenBook {
-  const hashes = tokens.map(hashOf)
+  const book = tokens.map((token) => {
+    const fingerprint = hashOf(token)
+    return { fingerprint, owner: `token:${fingerprint.toString('hex').slice(0, 16)}` }
+  })
   return {
-    isEmpty: hashes.length === 0,
+    isEmpty: book.length === 0,
     find(token) {
-      const hash = hashOf(token)
+      const given = hashOf(token)
       let owner: string | undefined
-      for (const known of hashes) {
-        if (timingSafeEqual(known, hash)) owner = `token:${known.toString('hex').slice(0, 16)}`
+      for (const known of book) {
+        if (timingSafeEqual(known.fingerprint, given)) owner = known.owner
       }
       return owner
     },
@@ -20,5 +23,5 @@ export function createTokenBook(tokens: readonly string[]): TokenBook {
 }
 
 function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
+  return hash('sha256', token, 'buffer')
 }

@@ -15,7 +15,7 @@ export type StreamFacts = {
 
 /** What an event with more than a piece of text in it has. Parsing all would hold up every other stream. */
 const telling = /"(?:usage|error)"\s*:\s*[^\sn]|"finish_reason"\s*:\s*"/
-/** So many events at the end are parsed in any case, to learn the model. */
+/** So many events at the end may be parsed only to learn the model. */
 const lookedAt = 8
 
 /**
@@ -28,20 +28,27 @@ export function readStreamFacts(tail: string): StreamFacts {
   let usage: Usage | undefined
   let errorKind: string | undefined
   const events = parseSseText(tail)
-  for (const [index, event] of events.entries()) {
-    const mayBePlain = index < events.length - lookedAt && event.name === 'message'
-    if (mayBePlain && !telling.test(event.data)) continue
+  // From the end, where nearly always all is said. Of errors the first counts, of all else the last.
+  for (let index = events.length - 1; index >= 0; index -= 1) {
+    const event = events[index]
+    if (!event) break
+    const isWanted = model === undefined && index >= events.length - lookedAt
+    if (!isWanted && event.name === 'message' && !telling.test(event.data)) continue
     const chunk = parseChunk(event.data)
-    if (event.name === 'error') errorKind ??= kindOfError(chunk?.error) ?? 'error'
+    if (event.name === 'error') errorKind = kindOfError(chunk?.error) ?? 'error'
     if (!chunk) continue
-    if (chunk.error) errorKind ??= kindOfError(chunk.error) ?? 'error'
-    model = chunk.model || model
-    usage = readUsage(chunk) ?? usage
-    for (const choice of chunk.choices ?? []) finishReason = choice.finish_reason || finishReason
+    if (chunk.error && event.name !== 'error') errorKind = kindOfError(chunk.error) ?? 'error'
+    model ??= chunk.model || undefined
+    usage ??= readUsage(chunk)
+    finishReason ??= lastFinishReason(chunk)
   }
   const outcome = errorKind ? 'error' : outcomeOf(finishReason)
   if (outcome === 'error') errorKind ??= finishReason ?? 'error'
   return { outcome, finishReason, model, usage, errorKind }
+}
+
+function lastFinishReason({ choices }: Chunk): string | null {
+  return choices?.findLast((choice) => choice.finish_reason)?.finish_reason ?? null
 }
 
 function outcomeOf(finishReason: string | null): StreamFacts['outcome'] {

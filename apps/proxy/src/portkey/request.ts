@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ChatMessage, Feedback } from '@askdesk/contracts'
 import { upstreamModelId, type Route } from '@askdesk/providers'
 import type { ProviderAccess, Upstream } from '../config-upstream.ts'
@@ -108,5 +108,5 @@ function buildHeaders(
 /** The same person is the same name in Portkey's log, and the name says nothing about the person. */
 function pseudonym(owner: string): string {
   if (owner === 'anonymous') return owner
-  return createHash('sha256').update(`askdesk ${owner}`).digest('hex').slice(0, 16)
+  return hash('sha256', `askdesk ${owner}`, 'hex').slice(0, 16)
 }

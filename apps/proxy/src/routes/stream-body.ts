@@ -41,6 +41,8 @@ export function readStreamBody(bytes: unknown): StreamBody {
   return { ...parsed.data, fallback }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** Bytes as JSON, or `invalid_request` saying what is wrong with them. */
 export function parseJsonBody(bytes: unknown): unknown {
   if (!Buffer.isBuffer(bytes) || bytes.length === 0) {
@@ -48,7 +50,7 @@ export function parseJsonBody(bytes: unknown): unknown {
   }
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    text = utf8.decode(bytes)
   } catch (cause) {
     throw new ProxyError(
       'invalid_request',
