@@ -1,4 +1,4 @@
-import type { Scheduler } from './reply-progress.ts'
+import type { Pace, Scheduler } from './reply-progress.ts'
 
 export type SchedulerClock = {
   readonly now: () => number
@@ -8,13 +8,14 @@ export type SchedulerClock = {
   readonly clearTimer: (handle: number) => void
 }
 
-const minimumGapMs = 30
+/** Three frames of most screens: more often nobody reads, and each commit draws the page anew. */
+const minimumGapMs = 45
 const hiddenTabDelayMs = 120
 /** Commits of a backlog that may come in neighbouring frames, until they too have to earn it. */
 const backlogFrames = 12
 
 /**
- * Spreads commits over frames: never two within 30 ms, and after a slow one a pause of three times
+ * Spreads commits over frames: never two within 45 ms, and after a slow one a pause of three times
  * what it took, so that typing and scrolling keep their share of the thread. What has arrived
  * already is shown without pauses, one slice a frame. Frames stop in a hidden tab, so a timer stands
  * behind each of them.
@@ -50,8 +51,26 @@ export function createCommitScheduler(clock: SchedulerClock): Scheduler {
     })
   }
 
+  /** Frames run before what they show is drawn; a timer that is set in one runs behind. */
+  function afterPaint(task: () => void): void {
+    let isDone = false
+    const finish = (): void => {
+      if (isDone) return
+      isDone = true
+      clock.cancelFrame(handle)
+      clock.clearTimer(behind)
+      task()
+    }
+    const handle = clock.requestFrame(() => void clock.setTimer(finish, 0))
+    const behind = clock.setTimer(finish, hiddenTabDelayMs)
+  }
+
   return {
-    schedule(task, pace = 'steady') {
+    schedule(task, pace: Pace = 'steady') {
+      if (pace === 'after-paint') {
+        afterPaint(task)
+        return
+      }
       inBacklog = pace === 'backlog' ? inBacklog + 1 : 0
       if (pace === 'backlog' && inBacklog <= backlogFrames) earliest = 0
       tasks.push(task)

@@ -60,12 +60,15 @@ function settled(reply: Reply): Reply {
   return reply.reconnecting === undefined ? reply : { ...reply, reconnecting: undefined }
 }
 
+/**
+ * `steady`: at a frame, but not sooner than the last task has earned. `backlog`: frame by frame.
+ * `after-paint`: when what is drawn by now has been seen.
+ */
+export type Pace = 'steady' | 'backlog' | 'after-paint'
+
 export type Scheduler = {
-  /**
-   * Runs a task soon: at the next frame, but not sooner than the last one has earned. A backlog may
-   * be worked off frame by frame.
-   */
-  readonly schedule: (task: () => void, pace?: 'steady' | 'backlog') => void
+  /** Runs a task soon. */
+  readonly schedule: (task: () => void, pace?: Pace) => void
 }
 
 /** Characters that one commit may add: a burst is shown in slices, with frames and keys between. */
@@ -73,7 +76,8 @@ const commitBudget = 8192
 
 /**
  * Reads a reply to its end and commits it in steps. Text waits for the scheduler; its first words
- * and whatever is not text are shown at once.
+ * and whatever is not text are shown at once. The last words do not wait either, and what comes with
+ * the end (the receipt, what can be done with the reply, what is said of it) does not hold them up.
  */
 export async function consumeReply(
   events: AsyncIterable<ChatEvent>,
@@ -82,29 +86,32 @@ export async function consumeReply(
 ): Promise<void> {
   let queue: ChatEvent[] = []
   let sawText = false
-  let isScheduled = false
+  let scheduled: Pace | undefined
   let onEmpty: (() => void) | undefined
 
   function drain(): void {
     let characters = 0
     let count = 0
     for (const event of queue) {
-      if (characters >= commitBudget) break
+      if (characters >= commitBudget || (event.type === 'end' && characters > 0)) break
       if ('text' in event) characters += event.text.length
       count += 1
     }
     const slice = queue.slice(0, count)
     queue = queue.slice(count)
     if (slice.length > 0) commit(slice)
-    if (queue.length > 0) later('backlog')
+    const [next] = queue
+    if (next) later(next.type === 'end' ? 'after-paint' : 'backlog')
     else onEmpty?.()
   }
 
-  function later(pace: 'steady' | 'backlog'): void {
-    if (isScheduled) return
-    isScheduled = true
+  function later(pace: Pace): void {
+    // Text that is waiting for its turn gets it sooner when more than a commit's worth is there.
+    if (scheduled === pace || (scheduled !== undefined && pace === 'steady')) return
+    scheduled = pace
     scheduler.schedule(() => {
-      isScheduled = false
+      if (scheduled !== pace) return
+      scheduled = undefined
       drain()
     }, pace)
   }
