@@ -22,6 +22,7 @@ export function medianOf(runs: readonly RunResult[]): Figures & { readonly conte
     busyLast: middle((run) => run.busyLast),
     longTasks: middle((run) => run.longTasks),
     longestTask: middle((run) => run.longestTask),
+    frameP50: middle((run) => run.frameP50),
     frameP95: middle((run) => run.frameP95),
     frameP99: middle((run) => run.frameP99),
     longestFrame: middle((run) => run.longestFrame),
