@@ -1,14 +1,27 @@
 import { useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
 import { useAssistant } from './assistant-context.ts'
 import { replyName } from './attribution.ts'
-import { isRunning, type Reply } from './conversation.ts'
+import { emptyConversation, isRunning, shownReply, type Reply } from './conversation.ts'
 import { findProvider } from './provider-list.ts'
 import { spokenText, statusWords } from './spoken-words.ts'
+import { useReplyNews, type ReplyNewsOptions } from './use-reply-news.ts'
 import type { Voice } from './voice.ts'
 
-/** Tells those who cannot see it what becomes of a reply, and then reads it out. */
-export function Announcer({ reply, voice }: { reply: Reply | undefined; voice: Voice }) {
+export type AnnouncerProps = ReplyNewsOptions & { readonly voice: Voice }
+
+/**
+ * Tells those who cannot see it what becomes of the last reply, and then reads it out; tells the
+ * rest of the drawer what its end means.
+ */
+export function Announcer({ voice, ...onNews }: AnnouncerProps) {
+  const { conversationId, store } = useAssistant()
   const { attachStatus, attachReply } = voice
+  const reply = useStore(store.state, ({ conversations }) => {
+    const last = (conversations[conversationId] ?? emptyConversation).exchanges.at(-1)
+    return last && shownReply(last)
+  })
+  useReplyNews(reply, onNews)
   return (
     <>
       <output ref={attachStatus} className="visually-hidden" aria-live="polite" />

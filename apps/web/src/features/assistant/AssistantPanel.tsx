@@ -7,26 +7,22 @@ import { AssistantContext, type AssistantContextValue } from './assistant-contex
 import { AssistantHeader } from './AssistantHeader.tsx'
 import { Composer } from './Composer.tsx'
 import { buildTicketContext } from './context.ts'
-import { emptyConversation, shownReply } from './conversation.ts'
+import { emptyConversation } from './conversation.ts'
 import { ConversationLog } from './ConversationLog.tsx'
 import type { ConversationStore } from './conversation-state.ts'
 import { EmptyConversation } from './EmptyConversation.tsx'
 import { FaultNotice } from './FaultNotice.tsx'
+import { FollowUps } from './FollowUps.tsx'
 import { Notices } from './Notices.tsx'
 import type { PortkeyClient } from './portkey-client.ts'
-import { effectivePick } from './provider-list.ts'
-import { isPartOfHistory } from './request.ts'
 import { createScrollFollower } from './scroll-follower.ts'
 import { SentPreview } from './SentPreview.tsx'
 import type { SessionClient } from './session-client.ts'
 import { SignInForm } from './SignInForm.tsx'
-import { Suggestions } from './Suggestions.tsx'
-import { followUpSuggestions } from './suggestions.ts'
 import { useFaultLab } from './use-fault-lab.ts'
 import { useProviders } from './use-providers.ts'
 import { keepFocus, useQuestions } from './use-questions.ts'
 import { createVoice } from './voice.ts'
-import { useReplyNews } from './use-reply-news.ts'
 import { useSession } from './use-session.ts'
 
 export type AssistantPanelProps = {
@@ -40,7 +36,11 @@ export type AssistantPanelProps = {
   readonly sessionClient: SessionClient
 }
 
-/** Everything inside the drawer, whatever the drawer is. */
+/**
+ * Everything inside the drawer, whatever the drawer is. It does not listen to the conversation as a
+ * whole, or all of it would be drawn again with each piece of a reply and each key: the parts that
+ * show one listen for themselves.
+ */
 export function AssistantPanel(props: AssistantPanelProps) {
   const { conversationId, onClose, onInsertReply, onOpenTicket, store, client, sessionClient } =
     props
@@ -49,13 +49,16 @@ export function AssistantPanel(props: AssistantPanelProps) {
   const isWaiting = conversationId.startsWith('ticket:') && ticket === null
   const { providers, upstream, refresh: refreshProviders } = useProviders(client)
   const session = useSession(sessionClient)
-  const conversation = useStore(
+  const includeNotes = useStore(
     store.state,
-    ({ conversations }) => conversations[conversationId] ?? emptyConversation,
+    ({ conversations }) => (conversations[conversationId] ?? emptyConversation).includeNotes,
   )
-  const { exchanges, picked, includeNotes } = conversation
+  const hasExchanges = useStore(
+    store.state,
+    ({ conversations }) =>
+      (conversations[conversationId] ?? emptyConversation).exchanges.length > 0,
+  )
   const cleared = useStore(store.state, (state) => state.cleared[conversationId])
-  const lastPicked = useStore(store.state, (state) => state.lastPicked)
   const storageProblem = useStore(
     store.state,
     (state) => state.unreadable[conversationId] ?? state.storageProblem,
@@ -119,21 +122,13 @@ export function AssistantPanel(props: AssistantPanelProps) {
     keepFocus(inputRef)
   }
 
-  const last = exchanges.at(-1)
-  const lastReply = last && shownReply(last)
-  const asked = exchanges.map(({ question }) => question)
-  const followUps =
-    lastReply && isPartOfHistory(lastReply) ? followUpSuggestions(ticket, asked) : []
-
-  useReplyNews(lastReply, { onEnded: refreshProviders, onRefused: session.refresh })
-
   return (
     <AssistantContext value={shared}>
       <TicketLinkContext value={onOpenTicket}>
         <AssistantHeader
           ticket={ticket}
           conversationId={conversationId}
-          canClear={exchanges.length > 0}
+          canClear={hasExchanges}
           onClear={() => store.clear(conversationId)}
           onFaultLab={upstream === 'demo' ? lab.toggle : undefined}
           isLabOpen={lab.isOpen}
@@ -151,17 +146,11 @@ export function AssistantPanel(props: AssistantPanelProps) {
           }}
         />
         {view === 'preview' ? (
-          <SentPreview
-            conversation={conversation}
-            context={context}
-            picked={effectivePick(providers, picked, lastPicked)}
-            onClose={() => setView('back')}
-          />
+          <SentPreview context={context} onClose={() => setView('back')} />
         ) : (
           <>
             <ConversationLog
               key={conversationId}
-              exchanges={exchanges}
               logRef={follower.attach}
               follower={follower}
               onJump={() => follower.jumpToLatest()}
@@ -182,7 +171,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
               />
             ) : (
               <>
-                <Suggestions prompts={followUps} onPick={ask} look="follow-up" />
+                <FollowUps ticket={ticket} />
                 <Composer
                   ticket={ticket}
                   takesFocus={view === 'back'}
@@ -192,7 +181,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
             )}
           </>
         )}
-        <Announcer reply={lastReply} voice={voice} />
+        <Announcer voice={voice} onEnded={refreshProviders} onRefused={session.refresh} />
       </TicketLinkContext>
     </AssistantContext>
   )

@@ -1,13 +1,14 @@
 import { IconArrowDown } from '@tabler/icons-react'
 import { memo, useState, useSyncExternalStore, type ReactNode, type RefCallback } from 'react'
-import { shownReply, type Exchange } from './conversation.ts'
+import { useStore } from 'zustand'
+import { useAssistant } from './assistant-context.ts'
+import { emptyConversation, shownReply, type Exchange } from './conversation.ts'
 import styles from './ConversationLog.module.css'
 import messageStyles from './Messages.module.css'
 import { ReplyMessage } from './ReplyMessage.tsx'
 import type { ScrollFollower } from './scroll-follower.ts'
 
 export type ConversationLogProps = {
-  readonly exchanges: readonly Exchange[]
   readonly logRef: RefCallback<HTMLElement>
   readonly follower: Pick<ScrollFollower, 'subscribe' | 'view' | 'watchEnd'>
   readonly onJump: () => void
@@ -19,13 +20,13 @@ export type ConversationLogProps = {
 const pageSize = 20
 
 /** The conversation. What is new in it is announced elsewhere, once and whole. */
-export function ConversationLog({
-  exchanges,
-  logRef,
-  follower,
-  onJump,
-  children,
-}: ConversationLogProps) {
+export function ConversationLog(props: ConversationLogProps) {
+  const { logRef, follower, onJump, children } = props
+  const { conversationId, store } = useAssistant()
+  const exchanges = useStore(
+    store.state,
+    ({ conversations }) => (conversations[conversationId] ?? emptyConversation).exchanges,
+  )
   const [pages, setPages] = useState(1)
   const hidden = Math.max(0, exchanges.length - pages * pageSize)
   // What is asked from now on is held near the top until its answer fills the view.

@@ -1,22 +1,27 @@
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
 import { useAssistant } from './assistant-context.ts'
 import type { TicketContext } from './context.ts'
-import type { Conversation, Picked } from './conversation.ts'
-import { findProvider, shownModel } from './provider-list.ts'
+import { emptyConversation } from './conversation.ts'
+import { effectivePick, findProvider, shownModel } from './provider-list.ts'
 import { composeMessages, estimateTokens } from './request.ts'
 import styles from './SentPreview.module.css'
 
 export type SentPreviewProps = {
-  readonly conversation: Conversation
   readonly context: TicketContext | null
-  readonly picked: Picked
   readonly onClose: () => void
 }
 
 /** Prints the messages that would be sent now: the very value, from the very function. */
-export function SentPreview({ conversation, context, picked, onClose }: SentPreviewProps) {
-  const { providers } = useAssistant()
+export function SentPreview({ context, onClose }: SentPreviewProps) {
+  const { conversationId, store, providers } = useAssistant()
+  const conversation = useStore(
+    store.state,
+    ({ conversations }) => conversations[conversationId] ?? emptyConversation,
+  )
+  const lastPicked = useStore(store.state, (state) => state.lastPicked)
+  const picked = effectivePick(providers, conversation.picked, lastPicked)
   const back = useRef<HTMLButtonElement>(null)
   useEffect(() => back.current?.focus(), [])
   const { messages, omittedExchanges } = composeMessages({
