@@ -1,10 +1,11 @@
-import { defaultCatalogue, resolveRoute, upstreamModelId, type Route } from '@askdesk/providers'
+import { resolveRoute, upstreamModelId, type Route } from '@askdesk/providers'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { startAnthropic } from '../stand-ins/anthropic.ts'
 import { startOpenAiLike } from '../stand-ins/openai-like.ts'
 import type { StandIn } from '../stand-ins/stand-in.ts'
 import { startProxyProcess, type ProxyProcess } from './proxy-process.ts'
 import { startRealGateway, type RealGateway } from './real-gateway.ts'
+import { catalogueFile, testCatalogue } from '../catalogue-file.ts'
 
 const pieces = ['Grüß', ' Gott', ', 世界 🎫', '\n\n- all', ' of it', '.']
 /** What every stand-in answers. */
@@ -71,6 +72,7 @@ export function useRig(): () => Rig {
     const gateway = await startRealGateway()
     const proxy = await startProxyProcess({
       PORTKEY_BASE_URL: `${gateway.url}/v1`,
+      CATALOGUE_FILE: catalogueFile,
       ANTHROPIC_API_KEY: keys.aws,
       OPENAI_API_KEY: keys.openai,
       GROQ_API_KEY: keys.groq,
@@ -95,7 +97,7 @@ export function useRig(): () => Rig {
 
 /** Where a choice must go, by the catalogue. */
 export function routeOf(provider: Provider, model: string): Route & { readonly upstream: string } {
-  const result = resolveRoute(defaultCatalogue, provider, model, new Date())
+  const result = resolveRoute(testCatalogue(), provider, model, new Date())
   if (!result.ok) throw new Error(result.message)
   const { route } = result
   return { ...route, upstream: upstreamModelId(route.model, portkeyNames[provider]) }

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
@@ -11,6 +12,7 @@ import {
 } from '@askdesk/contracts'
 import { buildApp } from '../../apps/proxy/src/app.ts'
 import { readConfig, type Environment } from '../../apps/proxy/src/config.ts'
+import { catalogueFile } from '../catalogue-file.ts'
 
 /** Canaries: none of these may turn up in anything that a client gets. */
 export const keys = {
@@ -30,10 +32,11 @@ export async function startProxy(upstreamUrl: string, env: Environment = {}): Pr
       LOG_LEVEL: 'silent',
       DRAIN_TIMEOUT_MS: '0',
       PORTKEY_BASE_URL: upstreamUrl,
+      CATALOGUE_FILE: catalogueFile,
       ...keys,
       ...env,
     },
-    () => '',
+    (path) => readFileSync(path, 'utf8'),
   )
   if (!result.ok) throw new Error(result.problems.join('\n'))
   const app = await buildApp(result.config)

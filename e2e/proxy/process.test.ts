@@ -18,6 +18,7 @@ import {
   textChunk,
   type Upstream,
 } from './harness.ts'
+import { catalogueFile } from '../catalogue-file.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'askdesk-proxy-'))
@@ -92,6 +93,7 @@ function refuse(env: Record<string, string>): { status: number | null; stderr: s
 const cloud = (): Record<string, string> => ({
   PORTKEY_API_KEY: 'pk-canary-2f6d0a91',
   PORTKEY_BASE_URL: upstream.url,
+  CATALOGUE_FILE: catalogueFile,
 })
 
 test.each(nodes)('the bundle alone streams on %s', async (node) => {

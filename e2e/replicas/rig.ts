@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { Proxy } from '../proxy/harness.ts'
 import { keys } from '../proxy/harness.ts'
 import { findPrograms } from './debian.ts'
+import { catalogueFile } from '../catalogue-file.ts'
 
 const main = fileURLToPath(new URL('../../apps/proxy/src/main.ts', import.meta.url))
 
@@ -46,6 +47,7 @@ export async function startReplica(
     DRAIN_TIMEOUT_MS: '0',
     LOG_LEVEL: 'info',
     PORTKEY_BASE_URL: upstreamUrl,
+    CATALOGUE_FILE: catalogueFile,
     ...keys,
     ...env,
   })
