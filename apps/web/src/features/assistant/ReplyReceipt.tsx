@@ -1,5 +1,5 @@
 import { IconCopy } from '@tabler/icons-react'
-import { copyRichText } from '../../shared/markdown/rich-text.ts'
+import { copyPlainText } from '../../shared/markdown/rich-text.ts'
 import { useAssistant } from './assistant-context.ts'
 import type { Reply } from './conversation.ts'
 import styles from './Messages.module.css'
@@ -52,7 +52,7 @@ function CopyTraceId({ traceId }: { traceId: string }) {
   const { say } = useAssistant()
   async function copy(): Promise<void> {
     try {
-      await copyRichText(traceId, traceId)
+      await copyPlainText(traceId)
       say('Copied')
     } catch {
       say('The browser did not allow copying')

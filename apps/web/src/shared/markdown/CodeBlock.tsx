@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, useState } from 'react'
 import { highlightCode } from './highlight/highlight-code.ts'
 import { withoutStackedMarks } from './limits.ts'
 import styles from './Markdown.module.css'
+import { copyPlainText } from './rich-text.ts'
 
 const linesPerGroup = 20
 
@@ -70,7 +71,7 @@ function CopyCode({ code }: { code: string }) {
   }, [isCopied])
   async function copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(code)
+      await copyPlainText(code)
       setIsCopied(true)
     } catch {
       // Without a clipboard the code can still be selected.

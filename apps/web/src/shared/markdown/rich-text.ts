@@ -74,6 +74,11 @@ export async function copyRichText(text: string, html: string): Promise<void> {
   await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))])
 }
 
+/** Puts text on the clipboard and nothing else, so that code arrives as code everywhere. */
+export async function copyPlainText(text: string): Promise<void> {
+  if (!copyByEvent({ 'text/plain': text })) await navigator.clipboard.writeText(text)
+}
+
 function copyByEvent(forms: Readonly<Record<string, string>>): boolean {
   let isCopied = false
   const onCopy = (event: ClipboardEvent): void => {
