@@ -25,17 +25,26 @@ const titles: Readonly<Record<ErrorCode, (provider: string) => string>> = {
   internal: () => 'Something went wrong here',
 }
 
-/** Wrong choices of provider or model: what was asked for is at fault, whoever says so. */
-const wrongChoices: ReadonlySet<ErrorCode> = new Set([
+/** What only the chosen provider or model can be at fault for, whoever says so. */
+const aboutProvider: ReadonlySet<ErrorCode> = new Set([
   'unknown_provider',
   'unknown_model',
   'model_retired',
   'not_configured',
+  'key_rejected',
+  'budget_exceeded',
+  'context_too_long',
+  'content_filtered',
+  'upstream_timeout',
+  'upstream_unreachable',
+  'upstream_error',
+  'interrupted',
 ])
 
 /** The provider that an error is about. Undefined where it is Askdesk's own: another one would not help. */
 export function providerAtFault(error: ApiError, asked: string): string | undefined {
-  return error.provider ?? (wrongChoices.has(error.code) ? asked : undefined)
+  if (error.provider !== undefined || error.type === 'network_error') return error.provider
+  return aboutProvider.has(error.code) ? asked : undefined
 }
 
 /** @param provider its label; undefined where the error is Askdesk's own */

@@ -194,6 +194,9 @@ test("an error that names no provider is Askdesk's own, unless what was picked i
   expect(providerAtFault({ ...error, provider: 'groq' }, 'aws')).toBe('groq')
   expect(providerAtFault(error, 'aws')).toBeUndefined()
   expect(providerAtFault({ ...error, code: 'not_configured' }, 'aws')).toBe('aws')
+  expect(providerAtFault({ ...error, code: 'upstream_error' }, 'aws')).toBe('aws')
+  const lost = { ...error, code: 'interrupted', type: 'network_error' } as const
+  expect(providerAtFault(lost, 'aws')).toBeUndefined()
   expect(errorTitle(error, undefined)).toBe('Too many questions at once')
   expect(errorTitle({ ...error, code: 'overloaded' }, undefined)).toBe('Askdesk is overloaded')
 })
