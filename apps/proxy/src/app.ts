@@ -25,7 +25,8 @@ import { createRunRegistry, type RunRegistry } from './runs/run-registry.ts'
 import { createMasking } from './runs/secret-mask.ts'
 import { createServer } from './server.ts'
 
-const finishedRunBytes = 64 * 1024 * 1024
+/** Memory that a busy proxy takes for readers who may come back. */
+const finishedRunBytes = 24 * 1024 * 1024
 /** A loop that lags this much (in milliseconds, on average) makes every stream stutter: no new ones then. */
 const overloadedLoopDelay = 1000
 

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
+import { boundHeap } from './heap-bounds.ts'
 
+boundHeap()
 const result = readConfig(process.env, (path) => readFileSync(path, 'utf8'))
 if (!result.ok) {
   const problems = result.problems.map((problem) => `  - ${problem}`).join('\n')
