@@ -5,6 +5,9 @@ import type { Sink } from './follower.ts'
 const copiedBytes = 8 * 1024
 const lineEnd = Buffer.from('\r\n')
 const lastFrame = '0\r\n\r\n'
+const hexDigits = '0123456789abcdef'
+const carriageReturn = 13
+const lineFeed = 10
 
 /**
  * An HTTP response whose head has been written, as a sink. It puts the frames of the chunked coding
@@ -19,14 +22,13 @@ export function createResponseSink(response: ServerResponse): Sink {
   response.chunkedEncoding = false
   return {
     write(bytes) {
-      const size = `${bytes.length.toString(16)}\r\n`
       if (bytes.length <= copiedBytes) {
-        const frame = inOnePiece(size, bytes)
+        const frame = inOnePiece(bytes)
         const { socket } = response
         // A response keeps what it is given until the next tick; its socket writes at once.
         return socket?.writable ? socket.write(frame) : response.write(frame)
       }
-      response.write(size, 'latin1')
+      response.write(`${bytes.length.toString(16)}\r\n`, 'latin1')
       response.write(bytes)
       return response.write(lineEnd)
     },
@@ -40,10 +42,18 @@ export function createResponseSink(response: ServerResponse): Sink {
   }
 }
 
-function inOnePiece(size: string, bytes: Uint8Array): Buffer {
-  const frame = Buffer.allocUnsafe(size.length + bytes.length + lineEnd.length)
-  frame.write(size, 'latin1')
-  frame.set(bytes, size.length)
-  frame.set(lineEnd, size.length + bytes.length)
+/** Written digit by digit: a string for the size and a call for each part would be most of the work. */
+function inOnePiece(bytes: Uint8Array): Buffer {
+  const { length } = bytes
+  const digits = Math.ceil((32 - Math.clz32(length)) / 4)
+  const frame = Buffer.allocUnsafe(digits + length + 4)
+  for (let place = digits - 1, rest = length; place >= 0; place -= 1, rest >>= 4) {
+    frame[place] = hexDigits.charCodeAt(rest & 15)
+  }
+  frame[digits] = carriageReturn
+  frame[digits + 1] = lineFeed
+  frame.set(bytes, digits + 2)
+  frame[digits + length + 2] = carriageReturn
+  frame[digits + length + 3] = lineFeed
   return frame
 }
