@@ -72,7 +72,7 @@ export type Scheduler = {
 }
 
 /** Characters that one commit may add: a burst is shown in slices, with frames and keys between. */
-const commitBudget = 8192
+const commitBudget = 12_288
 
 /**
  * Reads a reply to its end and commits it in steps. Text waits for the scheduler; its first words
