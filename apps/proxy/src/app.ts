@@ -25,8 +25,6 @@ import { createRunRegistry, type RunRegistry } from './runs/run-registry.ts'
 import { createMasking } from './runs/secret-mask.ts'
 import { createServer } from './server.ts'
 
-/** Memory that a busy proxy takes for readers who may come back. */
-const finishedRunBytes = 24 * 1024 * 1024
 /** A loop that lags this much (in milliseconds, on average) makes every stream stutter: no new ones then. */
 const overloadedLoopDelay = 1000
 
@@ -55,7 +53,7 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
         })
   const registry: RunRegistry = createRunRegistry({
     shared: replicas,
-    totalBytes: finishedRunBytes,
+    totalBytes: config.limits.finishedRunsBytes,
     tickMs: Math.max(10, Math.min(250, Math.min(firstByte, idle, resumeWindow || 1000) / 4)),
   })
   const client = createUpstreamClient(config.upstream.baseUrl)

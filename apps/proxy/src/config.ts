@@ -11,6 +11,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 export type Limits = {
   readonly bodyLimitBytes: number
+  /** Memory for finished replies that can still be read, all together. */
+  readonly finishedRunsBytes: number
   readonly maxOutputTokens: number
   /** Questions a minute from one client; 0 is no limit. */
   readonly requestsPerMinute: number
@@ -113,6 +115,7 @@ function limitsOf(plain: PlainSettings): Limits {
     : openLimits
   return {
     bodyLimitBytes: plain.BODY_LIMIT_BYTES,
+    finishedRunsBytes: plain.FINISHED_RUNS_BYTES,
     maxOutputTokens: plain.MAX_OUTPUT_TOKENS,
     requestsPerMinute: plain.RATE_LIMIT_PER_MINUTE ?? fallback.requestsPerMinute,
     maxRuns: plain.MAX_RUNS,
