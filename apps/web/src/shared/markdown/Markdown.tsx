@@ -1,5 +1,5 @@
 import remend from 'remend'
-import { Component, memo, useId, useState, type ReactNode } from 'react'
+import { Component, memo, useEffect, useId, useState, type ReactNode } from 'react'
 import type { Block } from './block-splitter.ts'
 import { CodeBlock } from './CodeBlock.tsx'
 import { createDocumentReader } from './document.ts'
@@ -11,6 +11,9 @@ import styles from './Markdown.module.css'
 import { FirstHeadingContext, renderTokens } from './MarkdownTokens.tsx'
 import { parseMarkdown, type LinkDefinitions } from './parse.ts'
 import { linksFor, type References } from './references.ts'
+
+/** Some frames after the last words. */
+const settleMs = 150
 
 export type MarkdownProps = {
   text: string
@@ -24,12 +27,11 @@ export type MarkdownProps = {
  */
 export const Markdown = memo(function Markdown({ text, isStreaming = false }: MarkdownProps) {
   const [read] = useState(createDocumentReader)
-  // Groups that were seen as they grew have a size that is remembered; others have to be laid out.
-  const [wasStreaming] = useState(isStreaming)
+  const isGrowing = useGrowing(isStreaming)
   const { groups, references, isCut } = read(text, isStreaming)
   return (
     <Footnotes numbers={references.footnotes}>
-      <div className={styles['markdown']} data-grown={wasStreaming || undefined}>
+      <div className={styles['markdown']} data-growing={isGrowing || undefined}>
         <FirstHeadingContext value={firstHeadingOf(text)}>
           {groups.map((blocks, index) => (
             <BlockGroup
@@ -47,6 +49,20 @@ export const Markdown = memo(function Markdown({ text, isStreaming = false }: Ma
     </Footnotes>
   )
 })
+
+/**
+ * Until the end has been drawn, so that the last words do not wait for what is out of sight. Only
+ * groups that were seen as they grew have a size that is remembered.
+ */
+function useGrowing(isStreaming: boolean): boolean {
+  const [isGrowing, setIsGrowing] = useState(isStreaming)
+  useEffect(() => {
+    if (isStreaming || !isGrowing) return undefined
+    const timer = setTimeout(() => setIsGrowing(false), settleMs)
+    return () => clearTimeout(timer)
+  }, [isStreaming, isGrowing])
+  return isGrowing
+}
 
 /** Looked for near the beginning only: this is asked for every piece that comes. */
 function firstHeadingOf(text: string): number {
