@@ -30,6 +30,8 @@ export type StorageOptions = {
 }
 
 const conversationPrefix = 'askdesk:conversation:'
+/** Writing while a reply comes takes a fiftieth of the thread at most, however long a conversation is. */
+const shareOfThread = 50
 const pickedKey = 'askdesk:last-picked'
 
 /**
@@ -41,6 +43,7 @@ export function createConversationStorage(options: StorageOptions): Conversation
   const waiting = new Map<string, Conversation>()
   const untouchable = new Set<string>()
   let isTimed = false
+  let tookMs = 0
   if (storage === null) onProblem('unavailable')
 
   function write(id: string, conversation: Conversation): void {
@@ -68,7 +71,9 @@ export function createConversationStorage(options: StorageOptions): Conversation
   }
 
   function flush(): void {
+    const started = performance.now()
     for (const [id, conversation] of waiting) write(id, conversation)
+    tookMs = performance.now() - started
   }
 
   return {
@@ -91,10 +96,11 @@ export function createConversationStorage(options: StorageOptions): Conversation
       waiting.set(id, conversation)
       if (isTimed) return
       isTimed = true
+      const wait = Math.max(writeEveryMs, tookMs * shareOfThread)
       setTimer(() => {
         isTimed = false
         flush()
-      }, writeEveryMs)
+      }, wait)
     },
 
     flush,
