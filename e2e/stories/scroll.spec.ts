@@ -184,6 +184,21 @@ test('scrolling against text that comes wins at once', async ({ page, desk }) =>
   })
 })
 
+test('Jump to latest wins over a glide that is still under way', async ({ page, desk }) => {
+  await openAssistant(page)
+  const { log } = conversationOf(page)
+  const reply = await ask(page, desk, 'Tell me everything')
+  await reply.paragraphs(60)
+  await expectAtEnd(page)
+  for (let time = 0; time < 3; time += 1) {
+    await log.press('Home')
+    await jumpButton(page).click()
+    await expectAtEnd(page)
+    await reply.paragraphs(1)
+    await expectAtEnd(page)
+  }
+})
+
 test('what is laid out late moves nothing', async ({ page, desk }) => {
   await openAssistant(page)
   const { log, articles } = conversationOf(page)

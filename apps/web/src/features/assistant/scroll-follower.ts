@@ -13,6 +13,9 @@ export type ScrollFollower = {
 
 /** What a reader does before the position changes. */
 const inputs = ['wheel', 'touchmove', 'keydown'] as const
+/** Longer than any browser glides, and how many frames without one are enough. */
+const mostFrames = 60
+const enoughFrames = 4
 const releases = ['pointerup', 'pointercancel', 'blur'] as const
 
 export function createScrollFollower(): ScrollFollower {
@@ -20,9 +23,29 @@ export function createScrollFollower(): ScrollFollower {
   const follower = createFollower(() => {
     for (const listener of listeners) listener()
   })
-  let settle: (() => void) | undefined
+  /** Goes where the follower wants to be. Says whether that was a move. */
+  let settle: (() => boolean) | undefined
   let observer: ResizeObserver | undefined
   let last: HTMLElement | null = null
+  /** What the reader has done so far: presses, turns and keys. */
+  let moves = 0
+
+  function touched(): void {
+    moves += 1
+    follower.touched()
+  }
+
+  /**
+   * A browser glides for a while after a key or a wheel, and goes on gliding from a position that is
+   * set meanwhile. So the end is asked for until it has held for some frames, or the reader moves.
+   */
+  function goToEnd(frame: number, held: number, movesBefore: number): void {
+    if (moves !== movesBefore) return
+    follower.follow()
+    const isThere = settle?.() === false
+    if (frame === mostFrames || held === enoughFrames) return
+    requestAnimationFrame(() => goToEnd(frame + 1, isThere ? held + 1 : 0, movesBefore))
+  }
 
   return {
     view: follower.view,
@@ -35,14 +58,20 @@ export function createScrollFollower(): ScrollFollower {
     attach(scroller) {
       if (!scroller) return undefined
       const onScroll = (): void => follower.scrolled(positionOf(scroller, last))
-      const settleHere = (): void => {
+      const settleHere = (): boolean => {
         const to = follower.resized(positionOf(scroller, last))
-        if (to === null) return
+        if (to === null) return false
         scroller.scrollTop = to
         follower.wrote(scroller.scrollTop)
+        return true
       }
-      const onPress = (): void => follower.hold(true)
+      const onPress = (): void => {
+        moves += 1
+        follower.hold(true)
+      }
       const onRelease = (): void => {
+        // The event that tells of the last move may still be on its way.
+        follower.scrolled(positionOf(scroller, last))
         follower.hold(false)
         settleHere()
       }
@@ -56,13 +85,13 @@ export function createScrollFollower(): ScrollFollower {
       const passive = { passive: true }
       scroller.addEventListener('scroll', onScroll, passive)
       scroller.addEventListener('pointerdown', onPress, passive)
-      for (const input of inputs) scroller.addEventListener(input, follower.touched, passive)
+      for (const input of inputs) scroller.addEventListener(input, touched, passive)
       for (const release of releases) window.addEventListener(release, onRelease, passive)
       follower.follow()
       return () => {
         scroller.removeEventListener('scroll', onScroll)
         scroller.removeEventListener('pointerdown', onPress)
-        for (const input of inputs) scroller.removeEventListener(input, follower.touched)
+        for (const input of inputs) scroller.removeEventListener(input, touched)
         for (const release of releases) window.removeEventListener(release, onRelease)
         created.disconnect()
         follower.hold(false)
@@ -83,8 +112,7 @@ export function createScrollFollower(): ScrollFollower {
 
     jumpToLatest() {
       follower.hold(false)
-      follower.follow()
-      settle?.()
+      goToEnd(0, 0, moves)
     },
   }
 }
