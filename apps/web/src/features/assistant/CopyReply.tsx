@@ -5,6 +5,7 @@ import { useAssistant } from './assistant-context.ts'
 import type { Reply } from './conversation.ts'
 import { replyCopy } from './reply-copy.ts'
 import styles from './ReplyActions.module.css'
+import { copyRefused, useCopy } from './use-copy.ts'
 
 export type CopyReplyProps = {
   readonly reply: Reply
@@ -13,26 +14,23 @@ export type CopyReplyProps = {
 }
 
 export function CopyReply({ reply, textRef }: CopyReplyProps) {
-  const { providers, say } = useAssistant()
+  const { providers } = useAssistant()
+  const copyAndSay = useCopy()
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
   async function copy(): Promise<void> {
-    try {
+    const isCopied = await copyAndSay(async () => {
       const drawn = textRef.current ? richTextOf(textRef.current) : ''
       const { text, html } = replyCopy(reply, providers, drawn)
       await copyRichText(text, html)
-      setState('copied')
-      say('Copied')
-    } catch {
-      setState('failed')
-      say('The browser did not allow copying')
-    }
+    })
+    setState(isCopied ? 'copied' : 'failed')
   }
   return (
     <button
       type="button"
       className={styles['action']}
       aria-label="Copy"
-      title={state === 'failed' ? 'The browser did not allow copying' : 'Copy'}
+      title={state === 'failed' ? copyRefused : 'Copy'}
       data-command="copy"
       onClick={() => void copy()}
       onBlur={() => setState('idle')}

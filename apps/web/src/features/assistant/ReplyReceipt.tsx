@@ -1,9 +1,9 @@
 import { IconCopy } from '@tabler/icons-react'
 import { copyPlainText } from '../../shared/markdown/rich-text.ts'
-import { useAssistant } from './assistant-context.ts'
 import type { Reply } from './conversation.ts'
 import styles from './Messages.module.css'
 import { receiptFacts, receiptGist } from './receipt-facts.ts'
+import { useCopy } from './use-copy.ts'
 
 /** How fast and how much, behind a line that says the gist. */
 export function ReplyReceipt({ reply, exactId }: { reply: Reply; exactId: string | null }) {
@@ -49,22 +49,14 @@ function Fact({ name, value }: { name: string; value: string }) {
 }
 
 function CopyTraceId({ traceId }: { traceId: string }) {
-  const { say } = useAssistant()
-  async function copy(): Promise<void> {
-    try {
-      await copyPlainText(traceId)
-      say('Copied')
-    } catch {
-      say('The browser did not allow copying')
-    }
-  }
+  const copyAndSay = useCopy()
   return (
     <button
       type="button"
       className={styles['tinyButton']}
       aria-label="Trace id to clipboard"
       title="Copy the trace id"
-      onClick={() => void copy()}
+      onClick={() => void copyAndSay(() => copyPlainText(traceId))}
     >
       <IconCopy size={13} aria-hidden />
     </button>

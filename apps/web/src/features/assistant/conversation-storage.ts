@@ -30,9 +30,9 @@ export type StorageOptions = {
 }
 
 const conversationPrefix = 'askdesk:conversation:'
-/** Writing while a reply comes takes a fiftieth of the thread at most, however long a conversation is. */
-const shareOfThread = 50
 const pickedKey = 'askdesk:last-picked'
+/** The next write waits so many times as long as the last one took: a long conversation takes no more of the thread than a short one. */
+const pausePerWrite = 50
 
 /**
  * Keeps each conversation under a key of its own. Whatever goes wrong is said once and work goes
@@ -96,7 +96,7 @@ export function createConversationStorage(options: StorageOptions): Conversation
       waiting.set(id, conversation)
       if (isTimed) return
       isTimed = true
-      const wait = Math.max(writeEveryMs, tookMs * shareOfThread)
+      const wait = Math.max(writeEveryMs, tookMs * pausePerWrite)
       setTimer(() => {
         isTimed = false
         flush()

@@ -13,10 +13,10 @@ export type ScrollFollower = {
 
 /** What a reader does before the position changes. */
 const inputs = ['wheel', 'touchmove', 'keydown'] as const
-/** Longer than any browser glides, and how many frames without one are enough. */
+const releases = ['pointerup', 'pointercancel', 'blur'] as const
+/** Longer than any browser glides, and how many frames at the end are enough. */
 const mostFrames = 60
 const enoughFrames = 4
-const releases = ['pointerup', 'pointercancel', 'blur'] as const
 
 export function createScrollFollower(): ScrollFollower {
   const listeners = new Set<() => void>()
