@@ -10,9 +10,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'node_modules', '.askdesk-install')
 const node = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-if (major < 20 || (major === 20 && minor < 12)) {
-  console.error(`Askdesk needs Node 20.12 or newer to start; this is ${process.versions.node}.`)
+if (Number.parseInt(process.versions.node, 10) < 20) {
+  console.error(`Askdesk needs Node 20 or newer to start; this is ${process.versions.node}.`)
   process.exit(1)
 }
 

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -57,13 +57,17 @@ afterAll(async () => {
 
 type Started = { readonly url: string; readonly child: ChildProcess; output(): string }
 
-/** Any other Node on this machine that is old enough to be interesting. */
-const nodes = ['/usr/local/bin/node', '/usr/bin/node', process.execPath].filter((path) =>
-  existsSync(path),
-)
+/** This Node, another one on this machine, and those that OTHER_NODES names, with colons between them. */
+const nodes = ['/usr/local/bin/node', '/usr/bin/node', process.execPath]
+  .concat(process.env['OTHER_NODES']?.split(':') ?? [])
+  .filter((path) => existsSync(path))
 
-async function start(env: Record<string, string>, node = process.execPath): Promise<Started> {
-  const child = spawn(node, [bundle], {
+async function start(
+  env: Record<string, string>,
+  node = process.execPath,
+  options: readonly string[] = [],
+): Promise<Started> {
+  const child = spawn(node, [...options, bundle], {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -96,17 +100,37 @@ const cloud = (): Record<string, string> => ({
   CATALOGUE_FILE: catalogueFile,
 })
 
-test.each(nodes)('the bundle alone streams on %s', async (node) => {
-  const proxy = await start(cloud(), node)
+const token = 'canary-token-7d1e0c52b9'
+
+async function streamThrough(
+  proxy: Started,
+): Promise<{ sent: Record<string, unknown>; text: string; outcome: string }> {
   const arrived = upstream.next()
-  const response = await ask({ url: proxy.url, close: async () => undefined })
+  const response = await ask(
+    { url: proxy.url, close: async () => undefined },
+    { headers: { authorization: `Bearer ${token}` } },
+  )
   const { end, middle } = split(Buffer.from(await response.arrayBuffer()))
-  expect(middle.toString()).toBe(textChunk('word') + goodEnd)
-  expect(end.outcome).toBe('complete')
-  expect((await arrived).headers).toMatchObject({
-    'x-portkey-api-key': 'pk-canary-2f6d0a91',
-    'x-portkey-provider': '@openai',
-  })
+  return { sent: (await arrived).headers, text: middle.toString(), outcome: end.outcome }
+}
+
+const streamed = {
+  sent: { 'x-portkey-api-key': 'pk-canary-2f6d0a91', 'x-portkey-provider': '@openai' },
+  text: textChunk('word') + goodEnd,
+  outcome: 'complete',
+}
+
+test.each(nodes)('the bundle alone streams on %s', async (node) => {
+  const proxy = await start({ ...cloud(), PROXY_TOKENS: token }, node)
+  expect(await streamThrough(proxy)).toMatchObject(streamed)
+})
+
+test('the bundle streams where Node has no crypto.hash yet, as before 20.12', async () => {
+  const older = join(folder, 'older-node.cjs')
+  writeFileSync(older, `delete require('node:crypto').hash`)
+  const env = { ...cloud(), PROXY_TOKENS: token }
+  const proxy = await start(env, process.execPath, ['--require', older])
+  expect(await streamThrough(proxy)).toMatchObject(streamed)
 })
 
 test('with nothing set it says what is missing and ends', () => {

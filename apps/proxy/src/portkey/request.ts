@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto'
 import type { ChatMessage, Feedback } from '@askdesk/contracts'
 import { upstreamModelId, type Route } from '@askdesk/providers'
 import type { ProviderAccess, Upstream } from '../config-upstream.ts'
+import { sha256 } from '../sha256.ts'
 
 /** What goes to Portkey. The headers hold the key: this value is neither logged nor sent on. */
 export type UpstreamRequest = {
@@ -108,5 +108,5 @@ function buildHeaders(
 /** The same person is the same name in Portkey's log, and the name says nothing about the person. */
 function pseudonym(owner: string): string {
   if (owner === 'anonymous') return owner
-  return hash('sha256', `askdesk ${owner}`, 'hex').slice(0, 16)
+  return sha256(`askdesk ${owner}`).toString('hex', 0, 8)
 }
