@@ -3,6 +3,7 @@ import { refuseBrokenRequest } from './broken-request.ts'
 import type { Config } from './config.ts'
 import { secretsOf } from './config.ts'
 import { ProxyError, retryAfterSeconds } from './errors.ts'
+import { createLogStream } from './log-stream.ts'
 import { createMasking } from './runs/secret-mask.ts'
 
 const jsonType = /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i
@@ -29,7 +30,7 @@ export function createServer(config: Config): FastifyInstance {
         ? false
         : {
             level: config.logLevel,
-            hooks: { streamWrite: masking.text },
+            stream: createLogStream(masking.text),
           },
   })
   server.removeAllContentTypeParsers()
