@@ -1,7 +1,7 @@
 import { askdesk, askdeskOpenAi } from './askdesk.ts'
 import { direct } from './direct.ts'
 import { nginx } from './nginx.ts'
-import { fastifyHttpProxy, nodePipe } from './plain-node.ts'
+import { fastifyHttpProxy, nodeDispatch, nodePipe } from './plain-node.ts'
 import { portkey } from './portkey.ts'
 import type { Target } from './target.ts'
 
@@ -10,6 +10,7 @@ export const targets: readonly Target[] = [
   nginx,
   askdesk,
   askdeskOpenAi,
+  nodeDispatch,
   nodePipe,
   fastifyHttpProxy,
   portkey,
