@@ -72,7 +72,7 @@ export async function startRawUpstream(
   }
 }
 
-function fixture(name: string): Buffer {
+export function fixture(name: string): Buffer {
   return readFileSync(new URL(`./__fixtures__/self-signed.${name}.pem`, import.meta.url))
 }
 
