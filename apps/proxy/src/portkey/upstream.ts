@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { buildConnector, Pool, type Dispatcher } from 'undici'
 import type { UpstreamRequest } from './request.ts'
+import { createSharedReads } from './shared-reads.ts'
 
 /** Callbacks of one exchange. Exactly one of `end` and `failed` comes last, unless it was aborted. */
 export type ExchangeHandler = {
@@ -32,7 +33,8 @@ const connectTimeout = 5000
  * promises per chunk.
  */
 export function createUpstreamClient(baseUrl: URL): UpstreamClient {
-  const connector = buildConnector({ timeout: connectTimeout })
+  const socketOptions = { timeout: connectTimeout, onread: createSharedReads() }
+  const connector = buildConnector(socketOptions)
   const options: Pool.Options = {
     pipelining: 1,
     keepAliveTimeout,
