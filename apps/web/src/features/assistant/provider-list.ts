@@ -106,7 +106,7 @@ export function modelOptions(provider: ProviderInfo): PickerOption[] {
     .filter((model) => model.id !== autoModel)
     .map((model) => ({
       value: model.id,
-      label: [`${model.label} ${model.id}`, ...statusNote(model)].join(', '),
+      label: [`${model.label} · ${model.id}`, ...statusNote(model)].join(', '),
       leadsTo: model.status === 'retired' ? model.successor : undefined,
       isDisabled: false,
     }))

@@ -93,7 +93,7 @@ describe('what is offered', () => {
     const groq = providers.find(({ id }) => id === 'groq')
     expect(groq && modelOptions(groq)).toContainEqual({
       value: 'llama-3.1-8b',
-      label: 'Llama 3.1 8B llama-3.1-8b, retired',
+      label: 'Llama 3.1 8B · llama-3.1-8b, retired',
       leadsTo: 'gpt-oss-20b',
       isDisabled: false,
     })
