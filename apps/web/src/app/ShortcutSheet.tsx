@@ -33,9 +33,12 @@ export type ShortcutSheetProps = {
 export function ShortcutSheet({ singleKeys, onSingleKeys, onClose }: ShortcutSheetProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
-    dialog.current?.showModal()
-    // Its first control is at the end; the reader begins at the top.
-    dialog.current?.focus()
+    const sheet = dialog.current
+    if (!sheet) return
+    sheet.showModal()
+    // Its first control is at the end, which is where it has scrolled to; the reader begins at the top.
+    sheet.focus()
+    sheet.scrollTop = 0
   }, [])
   return (
     <dialog
