@@ -268,7 +268,9 @@ test('the pickers offer every provider and model and say what is the matter with
   expect(names[0]).toBe('Auto')
   expect(names).toContain('GPT-4.1 · gpt-4.1, until 14 Jan 2027')
   await pick(user, 'Provider', 'groq')
-  const retired = within(models).getByRole('option', { name: 'Mixtral 8x7B mixtral-8x7b, retired' })
+  const retired = within(models).getByRole('option', {
+    name: 'Mixtral 8x7B · mixtral-8x7b, retired',
+  })
   expect(retired.title).toBe('Answered by gpt-oss-20b')
 })
 
