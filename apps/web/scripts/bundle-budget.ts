@@ -35,7 +35,7 @@ export function bundleBudget({ limitKilobytes }: { limitKilobytes: number }): Pl
       const parts = initial.map((chunk) => `${chunk.name} ${chunk.kilobytes.toFixed(1)}`)
       const summary = `initial JavaScript: ${total.toFixed(1)} KB gzip of ${limitKilobytes} (${parts.join(', ')})`
       if (total > limitKilobytes) this.error(`${summary}: over budget`)
-      // eslint-disable-next-line no-console -- the build's own report
+      // oxlint-disable-next-line no-console -- the build's own report
       console.log(`\n${summary}`)
     },
   }

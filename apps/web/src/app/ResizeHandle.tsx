@@ -1,5 +1,5 @@
 /* A separator that can be focused is a control of its own kind, with a value and arrow keys. */
-/* eslint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role */
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role */
 import { type PointerEvent, type RefObject, useLayoutEffect } from 'react'
 import { z } from 'zod'
 import { useStored } from '../shared/use-stored.ts'

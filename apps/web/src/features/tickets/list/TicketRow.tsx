@@ -50,7 +50,7 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
   )
   return (
     // The link inside is the control; the click on the row around it is only a larger target.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <tr
       ref={rowRef}
       className={styles['row']}

@@ -52,7 +52,7 @@ export function TicketTable(props: TicketTableProps) {
     rows.findIndex((ticket) => ticket.id === selectedId),
   )
 
-  // eslint-disable-next-line react/incompatible-library -- no compiler memoises this component
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoises this component
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => viewport,
@@ -182,7 +182,7 @@ function Spacer({ height, columns }: { height: number; columns: number }) {
   if (height <= 0) return null
   return (
     <tr aria-hidden="true">
-      {/* eslint-disable-next-line jsx-a11y/control-has-associated-label -- an empty cell, no control */}
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- an empty cell, no control */}
       <td ref={fill} className={styles['spacer']} colSpan={columns} />
     </tr>
   )

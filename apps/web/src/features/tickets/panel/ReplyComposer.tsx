@@ -85,7 +85,7 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
   const changedMeanwhile = conflictTicket(send.error) !== null
   return (
     // Its fields are the controls; the form only hears Ctrl+Enter from any of them.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className={styles['composer']}
       data-kind={draft.kind}

@@ -42,7 +42,7 @@ export function Thread({ messages }: { messages: TicketMessage[] }) {
         ref={scroller}
         aria-label="Thread"
         data-own-arrows
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- so that keys can scroll it
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- so that keys can scroll it
         tabIndex={0}
         onScroll={(event) => {
           const { scrollHeight, scrollTop, clientHeight } = event.currentTarget
