@@ -1,19 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { ProxyError } from '../errors.ts'
 import { errorFromResponse } from '../portkey/error-response.ts'
+import { gatewayProvider } from '../portkey/gateway-provider.ts'
 import { completionAsStream } from '../portkey/json-reply.ts'
 import { readStreamFacts } from '../portkey/outcome.ts'
 import { errorFromReach } from '../portkey/reach-error.ts'
 import type { Exchange } from '../portkey/upstream.ts'
 import { createBodyCollector, isEncoded } from './body-collector.ts'
 import { createMarkFilter } from './byte-order-mark.ts'
-import { createRun, type Run } from './run.ts'
+import { cutShort } from './cut-short.ts'
+import { isGood, judgeEnd, judgeWhole, type Cause } from './judge-end.ts'
 import { createReplyClock, type Verdict } from './reply-clock.ts'
 import type { Reply, ReplyOptions } from './reply-options.ts'
 import type { RunLog } from './run-log.ts'
+import { createRun, type Run } from './run.ts'
 import { endsWithDone, readTail } from './stream-tail.ts'
-import { timeoutSentence } from './timeout-words.ts'
-import { isGood, judgeEnd, judgeWhole, type Cause } from './judge-end.ts'
 
 const firstText = /"(?:content|reasoning|reasoning_content|arguments)":\s*"(?!")/
 
@@ -122,12 +123,7 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
   }
 
   function giveUpEndless(): void {
-    const { error } = new ProxyError(
-      'upstream_error',
-      `${asked.label} sent an event that does not end. Try again, or pick another provider.`,
-      { provider: asked.providerId, traceId: asked.traceId },
-    )
-    finish({ outcome: 'interrupted', error, byUs: false })
+    finish({ outcome: 'interrupted', error: cutShort.byEndlessEvent(asked).error, byUs: false })
   }
 
   function settle(): void {
@@ -211,23 +207,14 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
 
   function cancel(message: string): void {
     if (phase === 'streaming') {
-      const { error } = new ProxyError('interrupted', message, {
-        provider: asked.providerId,
-        traceId: asked.traceId,
-      })
+      const { error } = cutShort.inTheMiddle(message, asked)
       finish({ outcome: 'interrupted', error, byUs: true })
     } else {
-      refuse(
-        new ProxyError('stopped', message, { provider: asked.providerId, traceId: asked.traceId }),
-      )
+      refuse(cutShort.beforeItBegan(message, asked))
     }
   }
 
-  function timeOut(message: string): void {
-    const error = new ProxyError('upstream_timeout', message, {
-      provider: asked.providerId,
-      traceId: asked.traceId,
-    })
+  function timeOut(error: ProxyError): void {
     if (phase === 'streaming') finish({ outcome: 'interrupted', error: error.error, byUs: false })
     else refuse(error)
   }
@@ -257,13 +244,7 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
         clock.commented(now)
         return run.write(': waiting\n')
       default:
-        return timeOut(timeoutSentence(verdict, asked.label, timeouts))
+        return timeOut(cutShort.byTime(verdict, asked, timeouts))
     }
   }
-}
-
-/** The provider that the gateway says has answered. */
-export function gatewayProvider(headers: IncomingHttpHeaders): string | undefined {
-  const name = headers['x-portkey-provider']
-  return typeof name === 'string' && name !== '' ? name : undefined
 }
