@@ -162,6 +162,16 @@ test('the printed sheet holds the table that binds the keys', async ({ page }) =
   await expect(drawerOf(page)).toBeVisible()
 })
 
+test('on a small screen the sheet begins at its top', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 500 })
+  await page.goto('/')
+  await page.getByRole('table', { name: 'Tickets' }).waitFor()
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(sheet.getByRole('button', { name: 'Close' })).not.toBeInViewport()
+  await expect(sheet.getByRole('heading', { name: 'Keyboard shortcuts' })).toBeInViewport()
+})
+
 test('Escape closes what is on top first, and gives the focus back', async ({ page }) => {
   await page.goto('/?ticket=1042')
   const ask = page.getByRole('button', { name: 'Ask AI' })
