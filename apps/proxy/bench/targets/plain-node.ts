@@ -2,44 +2,40 @@ import { fileURLToPath } from 'node:url'
 import { openAiBody, type Target } from './target.ts'
 
 /** Fastify's own proxy plugin, as its README sets it up, with the key put in. */
-export const fastifyHttpProxy: Target = {
+export const fastifyHttpProxy = plainNode({
   name: '@fastify/http-proxy',
   description: 'Fastify’s proxy plugin, key injected',
-  start: ({ port, upstreamPort }) => ({
-    command: [process.execPath, scriptOf('fastify-http-proxy'), String(port), String(upstreamPort)],
-    env: { NODE_ENV: 'production' },
-  }),
-  path: '/v1/chat/completions',
-  headers: () => ({}),
-  body: openAiBody,
-}
+  script: 'fastify-http-proxy',
+})
 
 /** What is usually written: Node's HTTP server, undici's client, and a pipe between them. */
-export const nodePipe: Target = {
+export const nodePipe = plainNode({
   name: 'node pipe',
   description: 'node:http and undici, response piped, key injected, nothing else',
-  start: ({ port, upstreamPort }) => ({
-    command: [process.execPath, scriptOf('node-pipe'), String(port), String(upstreamPort)],
-    env: { NODE_ENV: 'production' },
-  }),
-  path: '/v1/chat/completions',
-  headers: () => ({}),
-  body: openAiBody,
-}
+  script: 'node-pipe',
+})
 
 /** The least of all: undici's callbacks, no streams, no promises, and the reader who leaves ends the request. */
-export const nodeDispatch: Target = {
+export const nodeDispatch = plainNode({
   name: 'node dispatch',
   description: 'node:http and undici’s callbacks, key injected, nothing else',
-  start: ({ port, upstreamPort }) => ({
-    command: [process.execPath, scriptOf('node-dispatch'), String(port), String(upstreamPort)],
-    env: { NODE_ENV: 'production' },
-  }),
-  path: '/v1/chat/completions',
-  headers: () => ({}),
-  body: openAiBody,
-}
+  script: 'node-dispatch',
+})
 
-function scriptOf(name: string): string {
-  return fileURLToPath(new URL(`servers/${name}.ts`, import.meta.url))
+type PlainNode = Pick<Target, 'name' | 'description'> & { readonly script: string }
+
+/** A script of `servers`, which passes what OpenAI's clients ask on as it is. */
+function plainNode({ name, description, script }: PlainNode): Target {
+  const path = fileURLToPath(new URL(`servers/${script}.ts`, import.meta.url))
+  return {
+    name,
+    description,
+    start: ({ port, upstreamPort }) => ({
+      command: [process.execPath, path, String(port), String(upstreamPort)],
+      env: { NODE_ENV: 'production' },
+    }),
+    path: '/v1/chat/completions',
+    headers: () => ({}),
+    body: openAiBody,
+  }
 }
