@@ -5,11 +5,11 @@ const readBytes = 64 * 1024
 
 /**
  * Lets all connections read into one piece of memory, and out of it into a piece just long enough.
- * Left to itself Node takes 64 KiB for every read and gives most of it back, which for chunks of a
- * few hundred bytes is the larger part of what it allocates.
+ * Left to itself Node takes 64 KiB for every read and gives back what a chunk of a few hundred bytes
+ * does not need.
  *
- * Node calls `callback` as a method of the socket, which the tests over plain connections and TLS
- * would miss if it ever changed.
+ * Relies on Node calling `callback` as a method of the socket: a Node that did not would fail every
+ * test that streams, over plain connections and over TLS.
  */
 export function createSharedReads(): OnReadOpts {
   const buffer = Buffer.allocUnsafeSlow(readBytes)
