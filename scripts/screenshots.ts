@@ -18,6 +18,15 @@ const phone = { width: 390, height: 844 }
 const readmeFolder = fromRoot('docs/images')
 const allFolder = fromRoot('.data/screenshots')
 const [option, ...names] = process.argv.slice(2)
+const unknown = names.filter((name) => !(name in scenes))
+if (unknown.length > 0 || (option !== undefined && option !== '--all')) {
+  const what =
+    unknown.length > 0
+      ? `There is no picture “${unknown.join('”, “')}”`
+      : `“${option}” is not understood`
+  console.error(`${what}. Say --all, and after it any of: ${Object.keys(scenes).join(', ')}.`)
+  process.exit(1)
+}
 
 const data = mkdtempSync(join(tmpdir(), 'askdesk-pictures-'))
 const stacks: Stack[] = []
