@@ -105,11 +105,7 @@ const ExchangeMessages = memo(function ExchangeMessages(props: ExchangeMessagesP
   const reply = shownReply(exchange)
   const isAnchored = isLast && reply !== undefined && reply.startedAt >= openedAt
   return (
-    <div
-      className={styles['exchange']}
-      data-last={isLast || undefined}
-      data-anchored={isAnchored || undefined}
-    >
+    <div className={styles['exchange']} data-anchored={isAnchored || undefined}>
       <div className={styles['messages']} ref={isLast ? watchEnd : undefined}>
         <article className={messageStyles['question']} aria-label="You">
           {exchange.question}
