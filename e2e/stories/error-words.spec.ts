@@ -138,6 +138,30 @@ const cases: Readonly<Record<Exclude<ErrorCode, 'stopped'>, Case>> = {
     advice: /Shorten the conversation/,
     buttons: [again],
   },
+  wrong_host: {
+    cause: { message: 'This name is not one of this server. Try again at http://localhost.' },
+    title: 'This address is not one of Askdesk',
+    advice: /Try again/,
+    buttons: [again],
+  },
+  not_found: {
+    cause: { message: 'There is nothing here any more. Try again.' },
+    title: 'There is no such thing any more',
+    advice: /Try again/,
+    buttons: [again],
+  },
+  conflict: {
+    cause: { message: 'This was changed in the meantime. Try again.' },
+    title: 'Somebody was faster',
+    advice: /Try again/,
+    buttons: [again],
+  },
+  unavailable: {
+    cause: { message: 'The identity provider cannot be reached. Try again.' },
+    title: 'A part of Askdesk is away',
+    advice: /Try again/,
+    buttons: [again],
+  },
   internal: {
     cause: { message: 'Something went wrong in the proxy. Try again.' },
     title: 'Something went wrong here',

@@ -24,6 +24,10 @@ const facts: Readonly<Record<ErrorCode, Facts>> = {
   stopped: { status: 409, type: 'stopped', retryable: true },
   too_many_runs: { status: 429, type: 'rate_limit_error', retryable: true },
   payload_too_large: { status: 413, type: 'invalid_request_error', retryable: false },
+  wrong_host: { status: 421, type: 'invalid_request_error', retryable: false },
+  not_found: { status: 404, type: 'not_found_error', retryable: false },
+  conflict: { status: 409, type: 'conflict_error', retryable: false },
+  unavailable: { status: 503, type: 'server_error', retryable: true },
   internal: { status: 500, type: 'internal_error', retryable: true },
 }
 

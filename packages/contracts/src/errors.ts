@@ -22,6 +22,10 @@ export const errorCodes = [
   'stopped',
   'too_many_runs',
   'payload_too_large',
+  'wrong_host',
+  'not_found',
+  'conflict',
+  'unavailable',
   'internal',
 ] as const
 

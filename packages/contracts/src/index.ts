@@ -41,7 +41,32 @@ export {
   type ProvidersResponse,
   type UpstreamKind,
 } from './catalogue.ts'
-export { sessionSchema, type Session } from './session.ts'
+export {
+  roles,
+  roleSchema,
+  sessionSchema,
+  signInMethodSchema,
+  type Role,
+  type Session,
+  type SignInMethod,
+} from './session.ts'
+export {
+  budgetStateSchema,
+  costSchema,
+  doorSchema,
+  ledgerRowSchema,
+  usageGroups,
+  usageGroupSchema,
+  usageResponseSchema,
+  usageRowSchema,
+  type BudgetState,
+  type Cost,
+  type Door,
+  type LedgerRow,
+  type UsageGroup,
+  type UsageResponse,
+  type UsageRow,
+} from './usage.ts'
 export {
   messageKinds,
   messageKindSchema,

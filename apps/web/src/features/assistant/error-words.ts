@@ -22,6 +22,10 @@ const titles: Readonly<Record<ErrorCode, (provider: string) => string>> = {
   stopped: () => 'The answer was stopped',
   too_many_runs: () => 'Too many answers at once',
   payload_too_large: () => 'Too much to send',
+  wrong_host: () => 'This address is not one of Askdesk',
+  not_found: () => 'There is no such thing any more',
+  conflict: () => 'Somebody was faster',
+  unavailable: () => 'A part of Askdesk is away',
   internal: () => 'Something went wrong here',
 }
 
