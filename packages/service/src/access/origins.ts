@@ -1,0 +1,39 @@
+/** What a browser says of the page that makes a request. */
+export type Provenance = {
+  readonly method: string
+  readonly origin: string | undefined
+  readonly secFetchSite: string | undefined
+  readonly secFetchMode: string | undefined
+  readonly secFetchDest: string | undefined
+}
+
+export type OriginRules = {
+  /** Exact origins of other pages that may call. */
+  readonly allowed: readonly string[]
+  /** The origin under which the caller reached us. */
+  readonly own: string | undefined
+  readonly publicOrigin: string | undefined
+}
+
+/**
+ * Tells whether a page may call (CSRF). Fetch metadata decides where the browser sends it; it
+ * leaves it out over plain http outside this machine, and then `Origin` decides. Neither means no
+ * browser page, or a plain navigation.
+ */
+export function mayCall(from: Provenance, rules: OriginRules): boolean {
+  const { origin, secFetchSite } = from
+  if (origin !== undefined && rules.allowed.includes(origin)) return true
+  if (secFetchSite !== undefined) {
+    return secFetchSite === 'same-origin' || secFetchSite === 'none' || isNavigation(from)
+  }
+  return origin === undefined || origin === rules.own || origin === rules.publicOrigin
+}
+
+/** Following a link to us is nobody's forgery: the foreign page cannot read the answer. */
+function isNavigation({ method, secFetchMode, secFetchDest }: Provenance): boolean {
+  return (
+    (method === 'GET' || method === 'HEAD') &&
+    secFetchMode === 'navigate' &&
+    secFetchDest === 'document'
+  )
+}
