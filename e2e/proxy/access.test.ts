@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Environment } from '../../apps/proxy/src/config.ts'
+import type { Environment } from '@askdesk/service'
 import {
   ask,
   askError,
@@ -69,7 +69,9 @@ describe('tokens', () => {
     expect(await status('/api/ai/providers')).toBe(401)
     expect(await status('/api/ai/runs/x')).toBe(401)
     expect(await status('/api/ai/runs/x', 'DELETE')).toBe(401)
-    for (const probe of ['/healthz', '/readyz', '/metrics']) expect(await status(probe)).toBe(200)
+    expect(await status('/metrics')).toBe(401)
+    expect(await status('/nowhere')).toBe(401)
+    for (const probe of ['/healthz', '/readyz']) expect(await status(probe)).toBe(200)
   })
 
   test('a good one is let in, and is not passed on', async () => {
@@ -115,16 +117,26 @@ describe('the page’s session', () => {
     })
     expect(
       (await ask(proxy, { headers: { ...headers, 'sec-fetch-site': 'cross-site' } })).status,
-    ).toBe(401)
+    ).toBe(403)
     expect(
       (await ask(proxy, { headers: { cookie: `${headers.cookie.slice(0, -4)}AAAA` } })).status,
     ).toBe(401)
   })
 
   test('behind https the cookie is bound to the host', async () => {
-    const { proxy } = await start({ PROXY_TOKENS: alice })
-    const answer = await signIn(proxy, alice, { 'x-forwarded-proto': 'https' })
-    expect(answer.headers.getSetCookie()[0]).toMatch(/^__Host-askdesk=.*; Secure/)
+    const https = { 'x-forwarded-proto': 'https' }
+    const { proxy } = await start({ PROXY_TOKENS: alice, TRUST_PROXY: 'loopback' })
+    const answer = await signIn(proxy, alice, https)
+    const cookie = answer.headers.getSetCookie()[0] ?? ''
+    expect(cookie).toMatch(/^__Host-askdesk=.*; Secure/)
+    const value = /=([^;]+)/.exec(cookie)?.[1] ?? ''
+    const status = async (name: string): Promise<number> =>
+      (await ask(proxy, { headers: { ...https, cookie: `${name}=${value}` } })).status
+    expect(await status('__Host-askdesk')).toBe(200)
+    expect(await status('askdesk-session')).toBe(401)
+    const { proxy: alone } = await start({ PROXY_TOKENS: alice })
+    const unbelieved = await signIn(alone, alice, https)
+    expect(unbelieved.headers.getSetCookie()[0]).toMatch(/^askdesk-session=/)
   })
 
   test('a wrong token gives none, and signing out takes it away', async () => {

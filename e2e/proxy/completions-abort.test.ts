@@ -143,7 +143,7 @@ function rawCompletion(to: Proxy): ReturnType<typeof connect> {
   const socket = connect(Number(port), hostname)
   socket.on('error', silent)
   socket.write(
-    `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
   return socket
 }

@@ -11,7 +11,8 @@ import {
   type RunEvent,
 } from '@askdesk/contracts'
 import { buildApp } from '../../apps/proxy/src/app.ts'
-import { readConfig, type Environment } from '../../apps/proxy/src/config.ts'
+import type { Environment } from '@askdesk/service'
+import { readConfig } from '../../apps/proxy/src/config.ts'
 import { catalogueFile } from '../catalogue-file.ts'
 
 /** Canaries: none of these may turn up in anything that a client gets. */

@@ -1,20 +1,24 @@
-import cookie from '@fastify/cookie'
+import type { ErrorCode } from '@askdesk/contracts'
+import {
+  createRefusals,
+  openAccess,
+  registerDoor,
+  registerGuard,
+  type RefusalReason,
+} from '@askdesk/service'
 import cors from '@fastify/cors'
-import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance } from 'fastify'
-import { registerGuard } from './access/guard.ts'
-import { createIdentities } from './access/identities.ts'
 import { createRunSlots } from './access/run-slots.ts'
 import { runBytes, type Services } from './answer.ts'
 import { secretsOf, type Config } from './config.ts'
 import { ProxyError } from './errors.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { createUpstreamClient } from './portkey/upstream.ts'
 import { createHealthBook } from './provider-health.ts'
 import { registerCompletionsRoute } from './routes/completions.ts'
 import { registerFeedbackRoute } from './routes/feedback.ts'
-import { registerHealthRoutes } from './routes/health.ts'
+import { registerHealthRoutes, registerMetricsRoute } from './routes/health.ts'
 import { registerModelsRoutes } from './routes/models.ts'
 import { registerProvidersRoute } from './routes/providers.ts'
 import { registerRunRoutes } from './routes/runs.ts'
@@ -31,6 +35,11 @@ const overloadedLoopDelay = 1000
 /** How long readers have to take in the end of their stream when the service stops, in milliseconds. */
 const lastWordsTime = 1000
 
+const routeRefusals = new Map<ErrorCode, RefusalReason>([
+  ['too_many_runs', 'too_many_runs'],
+  ['budget_exceeded', 'budget_exceeded'],
+])
+
 export type ProxyApp = {
   readonly server: FastifyInstance
   /** Stops taking questions, lets replies go on for the drain time, then ends them with an end event. */
@@ -42,10 +51,10 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
   const { firstByte, idle, resumeWindow, drain } = config.timeouts
   const server = createServer(config)
   const replicas =
-    config.redisUrl === undefined
+    config.access.redisUrl === undefined
       ? undefined
       : await openReplicas({
-          url: config.redisUrl,
+          url: config.access.redisUrl,
           log: server.log,
           catalogue: config.catalogue,
           retainBytes: runBytes,
@@ -58,7 +67,13 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
   })
   const client = createUpstreamClient(config.upstream.baseUrl)
   const metrics = createMetrics(() => registry.live)
-  const identities = createIdentities(config)
+  const { requestsPerMinute } = config.limits
+  const { identities, redis, close } = await openAccess(
+    config.access,
+    requestsPerMinute,
+    server.log,
+  )
+  const refusals = createRefusals(server.log, (reason) => metrics.refusal(reason))
   const services: Services = {
     config,
     registry,
@@ -74,19 +89,36 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
   }
   let draining = false
 
+  registerDoor(server, { access: config.access, refusals })
   await server.register(cors, {
-    origin: [...config.corsOrigins],
+    origin: [...config.access.corsOrigins],
     methods: ['GET', 'POST', 'DELETE'],
-    allowedHeaders: ['content-type', 'authorization'],
+    allowedHeaders: ['content-type', 'authorization', 'x-askdesk-agent'],
     maxAge: 600,
     strictPreflight: false,
   })
-  registerHealthRoutes(server, metrics, replicas, () => draining)
+  await registerGuard(server, {
+    access: config.access,
+    identities,
+    refusals,
+    requestsPerMinute,
+    redis,
+  })
+  // Refused by a route, after the guard has let the request in.
+  server.addHook('onError', async (request, _reply, error) => {
+    const reason = error instanceof ProxyError ? routeRefusals.get(error.error.code) : undefined
+    if (reason === undefined || (error instanceof ProxyError && error.error.provider)) return
+    refusals.record({
+      reason,
+      address: request.hop.address,
+      method: request.method,
+      route: request.routeOptions.url,
+      who: request.caller.name,
+    })
+  })
+  registerHealthRoutes(server, replicas, () => draining)
+  const metricsServer = await openMetrics(config, server, metrics)
   await server.register(async (api) => {
-    await api.register(cookie)
-    // Counted together where there are replicas. While Redis is away, questions pass uncounted.
-    const shared = replicas && { redis: replicas.client, nameSpace: 'askdesk:rate:' }
-    await api.register(rateLimit, { global: false, skipOnError: true, ...shared })
     await api.register(underPressure, {
       maxEventLoopDelay: overloadedLoopDelay,
       pressureHandler() {
@@ -97,7 +129,6 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
         )
       },
     })
-    registerGuard(api, config, identities)
     registerSessionRoutes(api, identities)
     registerProvidersRoute(api, services)
     registerStreamRoute(api, services)
@@ -126,10 +157,32 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
       await closed
       clearInterval(sweep)
       registry.close()
+      await metricsServer?.close()
+      close()
       await replicas?.close()
       await client.close()
     },
   }
+}
+
+/** Opens `/metrics` on a port of its own where the operator wants that, and on the proxy's otherwise. */
+async function openMetrics(
+  config: Config,
+  server: FastifyInstance,
+  metrics: Metrics,
+): Promise<FastifyInstance | undefined> {
+  if (config.metricsPort === undefined) {
+    registerMetricsRoute(server, metrics, undefined)
+    return undefined
+  }
+  const alone = createServer(config)
+  registerDoor(alone, {
+    access: config.access,
+    refusals: createRefusals(alone.log, (reason) => metrics.refusal(reason)),
+  })
+  registerMetricsRoute(alone, metrics, 'open')
+  await alone.listen({ host: config.access.host, port: config.metricsPort })
+  return alone
 }
 
 function pause(milliseconds: number): Promise<void> {

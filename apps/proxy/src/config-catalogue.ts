@@ -1,6 +1,6 @@
 import { defaultCatalogue, type Catalogue } from '@askdesk/providers'
 import { applyOverlay } from '@askdesk/providers/overlay'
-import type { Environment, ReadFile } from './config.ts'
+import type { Environment, ReadFile } from '@askdesk/service'
 
 /** The built-in catalogue, with the operator's `CATALOGUE_FILE` laid over it. */
 export function readCatalogue(

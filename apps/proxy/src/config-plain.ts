@@ -16,11 +16,9 @@ const minutes = 60_000
 
 /** The settings that are a word or a number each, with their defaults. Times are milliseconds. */
 export const plainSchema = z.object({
-  HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535).default(8788),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_PROMPTS: flag,
-  ALLOW_ANONYMOUS: flag,
   ASKDESK_UPSTREAM: z.enum(['demo']).optional(),
   RATE_LIMIT_PER_MINUTE: whole(0, 1_000_000).optional(),
   MAX_RUNS: whole(1, 1_000_000).default(1000),
@@ -33,6 +31,11 @@ export const plainSchema = z.object({
   STREAM_TIMEOUT_MS: whole(10, 24 * 60 * minutes).default(15 * minutes),
   RESUME_WINDOW_MS: whole(0, 60 * minutes).default(30_000),
   DRAIN_TIMEOUT_MS: whole(0, 10 * minutes).default(8000),
+  METRICS_PORT: whole(0, 65_535).optional(),
+  TICKETS_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:8789' })
+    .optional(),
+  BUDGETS_FILE: z.string().optional(),
 })
 
 export type PlainSettings = z.infer<typeof plainSchema>

@@ -1,5 +1,4 @@
-import type { Environment } from './config.ts'
-import { isLoopback } from './config-upstream.ts'
+import { isLoopback, type Environment } from '@askdesk/service'
 
 /** The address of the Redis or Valkey that replicas share, or undefined: then this process is alone. */
 export function readRedisUrl(

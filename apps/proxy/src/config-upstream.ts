@@ -1,5 +1,5 @@
 import { providerIds, type ProviderId } from '@askdesk/contracts'
-import type { Environment } from './config.ts'
+import { isLoopback, type Environment } from '@askdesk/service'
 
 /** How one provider is reached through Portkey. */
 export type ProviderAccess = {
@@ -149,10 +149,4 @@ function readUrl(
   }
   if (name === 'PORTKEY_BASE_URL' && url.pathname === '/') url.pathname = '/v1'
   return url
-}
-
-/** Whether a host name or address means this machine only. */
-export function isLoopback(host: string): boolean {
-  const name = host.replace(/^\[|\]$/g, '')
-  return name === 'localhost' || name === '::1' || /^127\.\d+\.\d+\.\d+$/.test(name)
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { readConfig, secretsOf, type ConfigResult, type Environment } from './config.ts'
+import type { Environment } from '@askdesk/service'
+import { readConfig, secretsOf, type ConfigResult } from './config.ts'
 import { knownNames } from './config-names.ts'
 
 function read(env: Environment, files: Readonly<Record<string, string>> = {}): ConfigResult {
@@ -30,7 +31,7 @@ test('Portkey’s cloud needs one key; saved providers are reached by slug', () 
     portkeyProvider: '@anthropic',
     configured: true,
   })
-  expect(result.config.host).toBe('127.0.0.1')
+  expect(result.config.access.host).toBe('127.0.0.1')
 })
 
 test('a gateway of one’s own: providers with a key are configured, others are not', () => {
@@ -149,7 +150,7 @@ test('Bedrock needs its own credentials', () => {
 
 test('.env.example names every setting', () => {
   const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')
-  const internal = ['ASKDESK_UPSTREAM']
+  const internal = ['ASKDESK_UPSTREAM', 'ASKDESK_EXPOSED']
   for (const name of knownNames.filter((known) => !internal.includes(known))) {
     expect(example).toMatch(new RegExp(`^#? ?${name}=`, 'm'))
   }
@@ -169,7 +170,7 @@ test.each(['redis://127.0.0.1:6379', 'rediss://user:pass%25word@redis.example:63
   'REDIS_URL=%s is taken as it is',
   (url) => {
     const result = read({ ...cloud, REDIS_URL: url })
-    expect(result.ok && result.config.redisUrl).toBe(url)
+    expect(result.ok && result.config.access.redisUrl).toBe(url)
   },
 )
 

@@ -1,21 +1,26 @@
 import { providerIds, type UpstreamKind } from '@askdesk/contracts'
 import type { Catalogue } from '@askdesk/providers'
-import { readAccess, type AccessSettings } from './config-access.ts'
+import {
+  readAccess,
+  unknownNames,
+  withFiles,
+  type AccessSettings,
+  type Environment,
+  type ReadFile,
+} from '@askdesk/service'
 import { readCatalogue } from './config-catalogue.ts'
-import { unknownNames } from './config-names.ts'
+import { known } from './config-names.ts'
 import { plainSchema, type PlainSettings } from './config-plain.ts'
 import { readRedisUrl, secretsOfRedisUrl } from './config-redis.ts'
-import { isLoopback, readUpstream, type Upstream } from './config-upstream.ts'
-
-export type Environment = Readonly<Record<string, string | undefined>>
+import { readUpstream, type Upstream } from './config-upstream.ts'
 
 export type Limits = {
   readonly bodyLimitBytes: number
   /** Memory for finished replies that can still be read, all together. */
   readonly finishedRunsBytes: number
   readonly maxOutputTokens: number
-  /** Questions a minute from one client; 0 is no limit. */
-  readonly requestsPerMinute: number
+  /** Requests a minute from one client; 0 is no limit, undefined the default where others can reach the proxy. */
+  readonly requestsPerMinute: number | undefined
   readonly maxRuns: number
   /** Replies at once for one client; 0 is no limit. */
   readonly maxRunsPerClient: number
@@ -30,16 +35,19 @@ export type Timeouts = {
   readonly drain: number
 }
 
-export type Config = AccessSettings & {
-  readonly host: string
+export type Config = {
+  readonly access: AccessSettings
   readonly port: number
+  /** A port of its own for `/metrics`. */
+  readonly metricsPort: number | undefined
+  /** The tickets API, which keeps the ledger. */
+  readonly ticketsUrl: URL | undefined
+  readonly budgetsFile: string | undefined
   readonly logLevel: string
   readonly logPrompts: boolean
   readonly upstreamKind: UpstreamKind
   readonly upstream: Upstream
   readonly catalogue: Catalogue
-  /** Where replicas share their runs; undefined for a proxy that is alone. */
-  readonly redisUrl: string | undefined
   readonly limits: Limits
   readonly timeouts: Timeouts
 }
@@ -48,10 +56,8 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: Config; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly problems: readonly string[] }
 
-export type ReadFile = (path: string) => string
-
-/** What a client may do where others can reach the proxy. On this machine alone there is no limit. */
-const openLimits = { requestsPerMinute: 120, maxRunsPerClient: 20 }
+/** Replies at once for one client where others can reach the proxy. On this machine alone there is no limit. */
+const openRuns = 20
 
 /**
  * Reads the whole environment once. Every problem is found and named before any is reported; a
@@ -62,64 +68,64 @@ const openLimits = { requestsPerMinute: 120, maxRunsPerClient: 20 }
 export function readConfig(environment: Environment, readFile: ReadFile): ConfigResult {
   const problems: string[] = []
   const warnings: string[] = []
-  const env = withSecretFiles(environment, readFile, problems)
-  const plain = plainSchema.safeParse(withoutEmpty(env))
+  const env = withFiles(environment, known, readFile, problems)
+  const plain = plainSchema.safeParse(env)
   for (const issue of plain.error?.issues ?? [])
     problems.push(`${issue.path.join('.')}: ${issue.message}.`)
   const upstream = readUpstream(env, problems, warnings)
   const catalogue = readCatalogue(env, readFile, problems)
-  const access = readAccess(env, problems, warnings)
-  const redisUrl = readRedisUrl(env, problems, warnings)
-  if (plain.data) refuseOpenRelay(plain.data, access, problems)
-  if (!plain.data || !upstream || !catalogue || problems.length > 0) return { ok: false, problems }
+  const access = readAccess(env, 'proxy', problems, warnings)
+  readRedisUrl(env, problems, warnings)
+  const hints = unknownNames(environment, known)
+  if (!plain.data || !upstream || !catalogue || problems.length > 0) {
+    return { ok: false, problems: [...problems, ...hints] }
+  }
   return {
     ok: true,
-    warnings: [...warnings, ...unknownNames(environment)],
+    warnings: [...warnings, ...hints],
     config: {
-      ...access,
+      access,
       upstream,
       catalogue,
-      redisUrl,
-      host: plain.data.HOST,
       port: plain.data.PORT,
+      metricsPort: plain.data.METRICS_PORT,
+      ticketsUrl:
+        plain.data.TICKETS_URL === undefined ? undefined : new URL(plain.data.TICKETS_URL),
+      budgetsFile: plain.data.BUDGETS_FILE,
       logLevel: plain.data.LOG_LEVEL,
       logPrompts: plain.data.LOG_PROMPTS,
       upstreamKind: plain.data.ASKDESK_UPSTREAM ?? (upstream.apiKey ? 'portkey' : 'self-hosted'),
-      limits: limitsOf(plain.data),
+      limits: limitsOf(plain.data, access),
       timeouts: timeoutsOf(plain.data),
     },
   }
 }
 
 /** Every secret that must never leave this process in an answer or a log line. */
-export function secretsOf({ upstream, tokens, redisUrl }: Config): string[] {
+export function secretsOf({ upstream, access }: Config): string[] {
   const perProvider = providerIds.flatMap((id) => {
     const { apiKey, headers } = upstream.providers[id]
     return [apiKey, ...Object.values(headers)]
   })
-  const secrets = [upstream.apiKey, ...perProvider, ...tokens, ...secretsOfRedisUrl(redisUrl)]
+  const secrets = [
+    upstream.apiKey,
+    ...perProvider,
+    ...access.tokens.map((token) => token.secret),
+    access.oidc?.client?.secret,
+    access.sessionKey,
+    ...secretsOfRedisUrl(access.redisUrl),
+  ]
   return secrets.flatMap((value) => (value && value.length >= 8 ? [value] : []))
 }
 
-function refuseOpenRelay(plain: PlainSettings, access: AccessSettings, problems: string[]): void {
-  const knowsCallers = access.tokens.length > 0 || access.oidc !== undefined
-  if (isLoopback(plain.HOST) || knowsCallers || plain.ALLOW_ANONYMOUS) return
-  problems.push(
-    `HOST is ${plain.HOST}, so others can reach this proxy and spend on its key. Set PROXY_TOKENS, or OIDC_ISSUER and OIDC_AUDIENCE, or ALLOW_ANONYMOUS=true if that is meant.`,
-  )
-}
-
-function limitsOf(plain: PlainSettings): Limits {
-  const fallback = isLoopback(plain.HOST)
-    ? { requestsPerMinute: 0, maxRunsPerClient: 0 }
-    : openLimits
+function limitsOf(plain: PlainSettings, { isExposed }: AccessSettings): Limits {
   return {
     bodyLimitBytes: plain.BODY_LIMIT_BYTES,
     finishedRunsBytes: plain.FINISHED_RUNS_BYTES,
     maxOutputTokens: plain.MAX_OUTPUT_TOKENS,
-    requestsPerMinute: plain.RATE_LIMIT_PER_MINUTE ?? fallback.requestsPerMinute,
+    requestsPerMinute: plain.RATE_LIMIT_PER_MINUTE,
     maxRuns: plain.MAX_RUNS,
-    maxRunsPerClient: plain.MAX_RUNS_PER_CLIENT ?? fallback.maxRunsPerClient,
+    maxRunsPerClient: plain.MAX_RUNS_PER_CLIENT ?? (isExposed ? openRuns : 0),
   }
 }
 
@@ -131,28 +137,4 @@ function timeoutsOf(plain: PlainSettings): Timeouts {
     resumeWindow: plain.RESUME_WINDOW_MS,
     drain: plain.DRAIN_TIMEOUT_MS,
   }
-}
-
-function withSecretFiles(
-  environment: Environment,
-  readFile: ReadFile,
-  problems: string[],
-): Environment {
-  const env: Record<string, string | undefined> = { ...environment }
-  for (const [name, path] of Object.entries(environment)) {
-    const target = /^([A-Z_]+(?:_KEY|_KEY_ID|_TOKEN|_TOKENS|_URL))_FILE$/.exec(name)?.[1]
-    if (!target || !path) continue
-    if (environment[target]) problems.push(`${target} and ${name} are both set. Keep one.`)
-    try {
-      env[target] = readFile(path).trim()
-    } catch {
-      problems.push(`${name}: the file it names cannot be read.`)
-    }
-  }
-  return env
-}
-
-/** An empty variable counts as not set, as in `NAME=` of an env file. */
-function withoutEmpty(env: Environment): Environment {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
 }

@@ -30,18 +30,18 @@ async function run(config: Parameters<typeof buildApp>[0]): Promise<void> {
   // Started by a launcher: when it is gone, so is the reason to run.
   process.on('disconnect', stop)
   try {
-    await app.server.listen({ host: config.host, port: config.port })
+    await app.server.listen({ host: config.access.host, port: config.port })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     const reason =
       code === 'EADDRINUSE'
         ? `port ${config.port} is taken. Set PORT to another one`
         : String(error)
-    process.stderr.write(`The proxy cannot listen on ${config.host}: ${reason}.\n`)
+    process.stderr.write(`The proxy cannot listen on ${config.access.host}: ${reason}.\n`)
     process.exit(1)
   }
   const address = app.server.server.address()
-  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${portOf(address)}`
+  const url = `http://${config.access.host.includes(':') ? `[${config.access.host}]` : config.access.host}:${portOf(address)}`
   process.send?.({ type: 'ready', url })
 }
 

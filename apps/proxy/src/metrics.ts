@@ -1,11 +1,14 @@
 import type { ApiError, EndEvent, ProviderId } from '@askdesk/contracts'
 import type { Route } from '@askdesk/providers'
+import { refusalReasons, type RefusalReason } from '@askdesk/service'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 /** Counts what operators ask about. Labels come from the catalogue and from closed lists, never from a request. */
 export type Metrics = {
   ended(event: EndEvent, route: Route, bytes: number): void
   refused(error: ApiError, route: Route): void
+  /** Counts a request that was not let in. */
+  refusal(reason: RefusalReason): void
   text(): Promise<string>
   readonly contentType: string
 }
@@ -47,6 +50,14 @@ export function createMetrics(openRuns: () => number): Metrics {
     labelNames: ['provider'] as const,
     registers,
   })
+  const refusals = new Counter({
+    name: 'askdesk_refusals_total',
+    help: 'Requests that were not let in, by reason.',
+    labelNames: ['reason'] as const,
+    registers,
+  })
+  // A series that begins with its first event shows no increase: each begins at zero.
+  for (const reason of refusalReasons) refusals.inc({ reason }, 0)
   const open: Gauge = new Gauge({
     name: 'askdesk_open_runs',
     help: 'Replies that are running now.',
@@ -70,6 +81,7 @@ export function createMetrics(openRuns: () => number): Metrics {
       runs.inc({ provider: route.provider.id, model: route.model.id, outcome: 'refused' })
       failed(route.provider.id, error)
     },
+    refusal: (reason) => refusals.inc({ reason }),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   }

@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import { secretsOf } from './config.ts'
 import { ProxyError, retryAfterSeconds } from './errors.ts'
 import { createLogStream } from './log-stream.ts'
+import { trustOf } from '@askdesk/service'
 import { createMasking } from './runs/secret-mask.ts'
 
 const jsonType = /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i
@@ -13,7 +14,7 @@ export function createServer(config: Config): FastifyInstance {
   const masking = createMasking(secretsOf(config))
   const server = fastify({
     bodyLimit: config.limits.bodyLimitBytes,
-    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    trustProxy: config.access.trustProxy.length > 0 ? trustOf(config.access) : false,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     frameworkErrors(_error, _request, reply) {

@@ -24,7 +24,7 @@ export function registerCompletionsRoute(app: FastifyInstance, services: Service
       body,
       route,
       traceId,
-      owner: request.owner,
+      owner: request.caller.owner,
       client: request.client,
       onEnded: (event) => logEnd(request.log, event, route),
       onRefused: (error) => logRefusal(request.log, error, route),

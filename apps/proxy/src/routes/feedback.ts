@@ -24,7 +24,7 @@ export function registerFeedbackRoute(app: FastifyInstance, { config, client }: 
         { status: 501 },
       )
     }
-    const upstreamRequest = buildFeedbackRequest(config.upstream, parsed.data, request.owner)
+    const upstreamRequest = buildFeedbackRequest(config.upstream, parsed.data, request.caller.owner)
     await sendFeedback(client, upstreamRequest, parsed.data.traceId)
     return reply.code(204).send()
   })

@@ -12,8 +12,8 @@ type RunRequest = FastifyRequest<{ Params: { runId: string }; Querystring: { aft
 export function registerRunRoutes(app: FastifyInstance, services: Services): void {
   const { registry, replicas } = services
 
-  const findRemote = async ({ params, owner }: RunRequest): Promise<RemoteRun> => {
-    const remote = await replicas?.find(params.runId, owner)
+  const findRemote = async ({ params, caller }: RunRequest): Promise<RemoteRun> => {
+    const remote = await replicas?.find(params.runId, caller.owner)
     if (remote) return remote
     throw new ProxyError(
       'invalid_request',
@@ -23,7 +23,7 @@ export function registerRunRoutes(app: FastifyInstance, services: Services): voi
   }
 
   app.get('/api/ai/runs/:runId', async (request: RunRequest, reply) => {
-    const own = registry.find(request.params.runId, request.owner)
+    const own = registry.find(request.params.runId, request.caller.owner)
     if (own) {
       const after = readOffset(request.query.after)
       requireReach(reachOf(own.run, after), after)
@@ -40,7 +40,7 @@ export function registerRunRoutes(app: FastifyInstance, services: Services): voi
   })
 
   app.delete('/api/ai/runs/:runId', async (request: RunRequest, reply) => {
-    const own = registry.find(request.params.runId, request.owner)
+    const own = registry.find(request.params.runId, request.caller.owner)
     if (own) own.reply.stop()
     else {
       const remote = await findRemote(request)

@@ -1,57 +1,92 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { setSessionCookie, type Caller, type Identities } from '@askdesk/service'
 import { z } from 'zod'
-import { sessionCookies, type Identities } from '../access/identities.ts'
-import { sessionSeconds } from '../access/sessions.ts'
 import { ProxyError } from '../errors.ts'
 import { parseJsonBody } from './stream-body.ts'
 
 const bodySchema = z.object({ token: z.string().min(1).max(8192) })
+/** A token is at most 8 KiB. */
+const bodyLimit = 16 * 1024
 
 /**
- * `/api/ai/session`: how the page signs in. It sends a token once and gets a cookie that scripts
- * cannot read; GET says whether signing in is needed and done, DELETE signs out.
+ * `/api/session`: how the page signs in. It sends a token once and gets a cookie that scripts cannot
+ * read; GET says whether signing in is needed, done, by whom and by which ways it can be; DELETE
+ * ends the session on the server. `/api/ai/session` is its older form, kept for clients of before.
  */
 export function registerSessionRoutes(app: FastifyInstance, identities: Identities): void {
-  const config = { isOpen: true }
+  const config = { access: 'session' as const }
+  const { required, methods } = identities
 
-  app.get('/api/ai/session', { config }, async (request) => {
-    const owner = await identities.of(request)
-    return { required: identities.required, signedIn: owner !== undefined }
+  app.get('/api/session', { config }, async (request) => {
+    const caller = await callerOf(request)
+    return {
+      required,
+      signedIn: caller !== undefined,
+      ...(required && caller && { name: caller.name, role: caller.role }),
+      methods,
+    }
+  })
+  app.get('/api/ai/session', { config }, async (request) => ({
+    required,
+    signedIn: (await callerOf(request)) !== undefined,
+  }))
+
+  app.post('/api/session', { config, bodyLimit }, async (request, reply) => {
+    await signIn(request, reply)
+    return reply.code(204).send()
+  })
+  app.post('/api/ai/session', { config, bodyLimit }, async (request, reply) => {
+    await signIn(request, reply)
+    return { required, signedIn: true }
   })
 
-  app.post('/api/ai/session', { config }, async (request, reply) => {
+  for (const path of ['/api/session', '/api/ai/session']) {
+    app.delete(path, { config }, async (request, reply) => {
+      await signOut(request)
+      setSessionCookie(reply, request.hop.isSecure, '', 0)
+      return reply.code(204).send()
+    })
+  }
+
+  /** Whoever cannot be judged for now is not signed in: the status is no place to guess at. */
+  async function callerOf(request: FastifyRequest): Promise<Caller | undefined> {
+    const { address, isSecure } = request.hop
+    try {
+      const { caller } = await identities.identify(request, address, isSecure)
+      const isShutOut = required && caller && (await identities.isDisabled(caller.owner))
+      return isShutOut ? undefined : caller
+    } catch (error) {
+      if (error instanceof ProxyError && error.error.code === 'rate_limited') return undefined
+      throw error
+    }
+  }
+
+  async function signIn(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const body = bodySchema.safeParse(parseJsonBody(request.body))
-    if (!body.success)
+    if (!body.success) {
       throw new ProxyError('invalid_request', 'Send the access token as {"token": "…"}.')
-    const owner = identities.required ? await identities.ofCredential(body.data.token) : 'anonymous'
-    if (owner === undefined) {
+    }
+    if (!required) return
+    const { address, isSecure } = request.hop
+    const proof = await identities.prove(body.data.token, address)
+    if (proof === undefined) {
+      request.log.warn({ audit: 'sign-in refused', address }, 'wrong token at sign-in')
       throw new ProxyError(
         'unauthorized',
         'This access token is not known here. Check it, or ask the operator for one.',
       )
     }
-    setCookie(request, reply, await identities.sessions.issue(owner), sessionSeconds)
-    return { required: identities.required, signedIn: true }
-  })
+    const { caller, credential, expiresAt } = proof
+    const { id, seconds } = await identities.sessions.open({ ...caller, credential }, expiresAt)
+    setSessionCookie(reply, isSecure, id, seconds)
+    request.log.info({ audit: 'signed in', who: caller.name, by: 'token', address }, 'signed in')
+  }
 
-  app.delete('/api/ai/session', { config }, async (request, reply) => {
-    setCookie(request, reply, '', 0)
-    return reply.code(204).send()
-  })
-}
-
-function setCookie(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  value: string,
-  maxAge: number,
-): void {
-  const secure = request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https'
-  reply.setCookie(secure ? sessionCookies.secure : sessionCookies.plain, value, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure,
-    maxAge,
-  })
+  async function signOut(request: FastifyRequest): Promise<void> {
+    const { address, isSecure } = request.hop
+    const found = await identities.identify(request, address, isSecure).catch(() => undefined)
+    if (!found?.caller || found.sessionId === undefined) return
+    await identities.sessions.end(found.sessionId)
+    request.log.info({ audit: 'signed out', who: found.caller.name, address }, 'signed out')
+  }
 }

@@ -21,7 +21,7 @@ export function registerStreamRoute(app: FastifyInstance, services: Services): v
       routes,
       askedProvider: asked.provider.id,
       requestedModel: body.model ?? autoModel,
-      owner: request.owner,
+      owner: request.caller.owner,
       client: request.client,
       onEnded: (event, route) => logEnd(request.log, event, route),
       onRefused: (error, route) => logRefusal(request.log, error, route),

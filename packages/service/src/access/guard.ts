@@ -7,7 +7,6 @@ import { isServiceCredential, serviceHeader } from '../service-credential.ts'
 import type { AccessSettings } from '../settings/access.ts'
 import { anonymous, type Caller } from './caller.ts'
 import { clientKey } from './client-key.ts'
-import { registerDoor } from './door.ts'
 import type { Hop } from './hop.ts'
 import type { Identities } from './identities.ts'
 import { createLimiter } from './limiter.ts'
@@ -48,19 +47,22 @@ const readsForOneWrite = 10
 const people: readonly Role[] = ['agent', 'admin']
 
 /**
- * Checks every request before its body is read: which host it asks, which page makes it, who is
- * calling, whether they may, and whether they come too often. Nothing before that costs anything.
+ * Checks every request before its body is read: who is calling, whether they may, and whether they
+ * come too often. Nothing before that costs anything. {@link registerDoor} comes first.
  */
 export async function registerGuard(app: FastifyInstance, options: GuardOptions): Promise<void> {
   const { access, identities, refusals, redis } = options
   const perMinute = options.requestsPerMinute ?? defaultPerMinute
   const writes = createLimiter(`${access.service}:rate`, Math.max(1, perMinute), redis)
-  const reads = createLimiter(`${access.service}:reads`, Math.max(1, perMinute) * readsForOneWrite, redis)
+  const reads = createLimiter(
+    `${access.service}:reads`,
+    Math.max(1, perMinute) * readsForOneWrite,
+    redis,
+  )
 
   app.decorateRequest('caller')
   app.decorateRequest('client', '')
   app.decorateRequest('sessionId')
-  registerDoor(app, options)
   await app.register(cookie)
 
   const refuse = (request: FastifyRequest, reason: RefusalReason, who?: string): void =>
@@ -84,6 +86,7 @@ export async function registerGuard(app: FastifyInstance, options: GuardOptions)
       throw unauthorized(found.wasGiven)
     }
     request.caller = found.caller
+    request.log = request.log.child({ who: found.caller.name })
     request.sessionId = found.sessionId
     request.client = clientKey(found.caller.owner, request.hop.address)
     await requireEnabled(request)

@@ -25,7 +25,11 @@ export function trustOf({ trustProxy }: Pick<AccessSettings, 'trustProxy'>): Tru
 }
 
 /** Reads the `X-Forwarded-*` of a believed hop, and nothing of anyone else's. */
-export function readHop(request: FastifyRequest, access: AccessSettings, trust: TrustFunction): Hop {
+export function readHop(
+  request: FastifyRequest,
+  access: AccessSettings,
+  trust: TrustFunction,
+): Hop {
   const peer = request.socket.remoteAddress ?? ''
   const isBelieved = trust(peer, 0)
   const forwardedHost = isBelieved ? last(request.headers['x-forwarded-host']) : undefined

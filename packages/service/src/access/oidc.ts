@@ -116,7 +116,10 @@ function proofOf(payload: JWTPayload, settings: OidcSettings): Proof {
 }
 
 /** Reads who somebody is out of verified claims. */
-export function callerOf(claims: Readonly<Record<string, unknown>>, settings: OidcSettings): Caller {
+export function callerOf(
+  claims: Readonly<Record<string, unknown>>,
+  settings: OidcSettings,
+): Caller {
   const sub = String(claims['sub'])
   const mail = textOf(claims['email'])
   const name =

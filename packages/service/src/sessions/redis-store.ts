@@ -21,13 +21,10 @@ export function createRedisStore(client: Redis): SessionStore {
       await reached(client.del(prefix + key))
     },
     async setDisabled(owner, disabled) {
-      await reached(
-        disabled ? client.sadd(disabledSet, owner) : client.srem(disabledSet, owner),
-      )
+      await reached(disabled ? client.sadd(disabledSet, owner) : client.srem(disabledSet, owner))
     },
     // An outage shuts nobody out who was not shut out before: tokens go on working without Redis.
-    isDisabled: async (owner) =>
-      (await client.sismember(disabledSet, owner).catch(() => 0)) === 1,
+    isDisabled: async (owner) => (await client.sismember(disabledSet, owner).catch(() => 0)) === 1,
     close() {},
   }
 }

@@ -36,7 +36,10 @@ export type SessionStore = {
 export type Sessions = {
   readonly store: SessionStore
   /** Opens a session and returns its id. It lives as long as its source, and 12 hours at the most. */
-  open(record: Omit<SessionRecord, 'expiresAt'>, sourceExpiresAt: number | undefined): Promise<Opened>
+  open(
+    record: Omit<SessionRecord, 'expiresAt'>,
+    sourceExpiresAt: number | undefined,
+  ): Promise<Opened>
   find(id: string): Promise<SessionRecord | undefined>
   end(id: string): Promise<void>
 }

@@ -78,8 +78,7 @@ export function readAccess(
   const trustProxy = readTrust(env, service, problems)
   const tokens = parseTokens(env['PROXY_TOKENS'] ?? '', problems)
   const oidc = readOidc(env, problems)
-  const required =
-    tokens.length > 0 || oidc !== undefined || env['PROXY_TOKENS_FILE'] !== undefined
+  const required = tokens.length > 0 || oidc !== undefined || env['PROXY_TOKENS_FILE'] !== undefined
   const allowAnonymous = readFlag(env, 'ALLOW_ANONYMOUS', problems)
   const isExposed =
     !isLoopback(host) ||
@@ -93,7 +92,9 @@ export function readAccess(
   judgeTokens(tokens, isExposed, problems, warnings)
   const sessionKey = env['SESSION_KEY']?.trim()
   if (sessionKey !== undefined && sessionKey.length < sessionKeyLength) {
-    problems.push(`SESSION_KEY has fewer than ${sessionKeyLength} characters. Use a long random one.`)
+    problems.push(
+      `SESSION_KEY has fewer than ${sessionKeyLength} characters. Use a long random one.`,
+    )
   }
   return {
     service,
@@ -115,8 +116,7 @@ export function readAccess(
 }
 
 function openDoor(service: ServiceName, host: string): string {
-  const harm =
-    service === 'proxy' ? 'spend on its key' : 'read and change every ticket'
+  const harm = service === 'proxy' ? 'spend on its key' : 'read and change every ticket'
   const why = isLoopback(host)
     ? 'ALLOWED_HOSTS or PUBLIC_URL says that others reach the page'
     : `HOST is ${host}`
@@ -140,7 +140,13 @@ function readPublicUrl(env: Environment, problems: string[]): URL | undefined {
   const text = env['PUBLIC_URL']?.trim()
   if (text === undefined) return undefined
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.username) {
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search ||
+    url.username
+  ) {
     problems.push(
       'PUBLIC_URL is not the address of the page. Write it like https://desk.example.com, without a path.',
     )
