@@ -22,12 +22,13 @@ import { registerHealthRoutes, registerMetricsRoute } from './routes/health.ts'
 import { registerModelsRoutes } from './routes/models.ts'
 import { registerProvidersRoute } from './routes/providers.ts'
 import { registerRunRoutes } from './routes/runs.ts'
-import { registerSessionRoutes } from './routes/session.ts'
 import { registerStreamRoute } from './routes/stream.ts'
 import { openReplicas } from './runs/redis/replicas.ts'
 import { createRunRegistry, type RunRegistry } from './runs/run-registry.ts'
 import { createMasking } from './runs/secret-mask.ts'
 import { createServer } from './server.ts'
+import { registerOidcRoutes } from './sign-in/oidc-routes.ts'
+import { registerSessionRoutes } from './sign-in/session-routes.ts'
 
 /** A loop that lags this much (in milliseconds, on average) makes every stream stutter: no new ones then. */
 const overloadedLoopDelay = 1000
@@ -130,6 +131,7 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
       },
     })
     registerSessionRoutes(api, identities)
+    registerOidcRoutes(api, config.access, identities)
     registerProvidersRoute(api, services)
     registerStreamRoute(api, services)
     registerRunRoutes(api, services)
