@@ -14,6 +14,7 @@ import { defaultAgent } from './config.ts'
 import type { OpenDatabase } from './db/database.ts'
 import { openPglite } from './db/pglite.ts'
 import { seedDatabase } from './db/seed/seed.ts'
+import { testAccess } from './testing/access.ts'
 import { createTicketRepository } from './ticket-repository.ts'
 
 let opened: OpenDatabase
@@ -23,7 +24,10 @@ beforeAll(async () => {
   opened = await openPglite('memory://')
   await seedDatabase(opened.database, new Date())
   const { database } = opened
-  app = buildApp({ repository: createTicketRepository({ database, currentAgent: defaultAgent }) })
+  app = await buildApp({
+    repository: createTicketRepository({ database, currentAgent: defaultAgent }),
+    access: testAccess(),
+  })
 })
 afterAll(async () => {
   await app.close()

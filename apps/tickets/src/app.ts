@@ -1,3 +1,11 @@
+import {
+  createRefusals,
+  openAccess,
+  registerDoor,
+  registerGuard,
+  trustOf,
+  type AccessSettings,
+} from '@askdesk/service'
 import Fastify, { errorCodes, LogController, type FastifyInstance } from 'fastify'
 import { answerBrokenRequest } from './broken-request.ts'
 import { answerError, answerUnknownAddress } from './errors.ts'
@@ -14,25 +22,35 @@ const bodyLimit = 1024 * 1024
 
 type Options = {
   repository: TicketRepository
+  access: AccessSettings
+  /** Requests a minute from one client; undefined is the default where others can reach the service. */
+  requestsPerMinute?: number | undefined
   logLevel?: string | undefined
   /** Where log lines go. @default stdout */
   logStream?: { write: (line: string) => void } | undefined
 }
 
 /** The service without a port: everything that answers, none of it listening yet. */
-export function buildApp(options: Options): FastifyInstance {
-  const { repository, logLevel = 'silent', logStream } = options
+export async function buildApp(options: Options): Promise<FastifyInstance> {
+  const { repository, access, requestsPerMinute, logLevel = 'silent', logStream } = options
   const app = Fastify({
     logger: { level: logLevel, ...(logStream ? { stream: logStream } : {}) },
     // Its own line names the full address, and a search is in there. See the hook below.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
+    trustProxy: access.trustProxy.length > 0 ? trustOf(access) : false,
     // Headers or a body that never end: the check runs often enough for the limits to mean something.
     requestTimeout: 30_000,
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     frameworkErrors: answerError,
     clientErrorHandler: answerBrokenRequest,
   })
+
+  const { identities, redis, close } = await openAccess(access, requestsPerMinute, app.log)
+  app.addHook('onClose', async () => close())
+  const refusals = createRefusals(app.log, () => {})
+  registerDoor(app, { access, refusals })
+  await registerGuard(app, { access, identities, refusals, requestsPerMinute, redis })
 
   // JSON as it is, or nothing: fastify would pass on the bytes of a compressed body as they are.
   app.removeContentTypeParser('text/plain')

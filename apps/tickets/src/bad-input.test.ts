@@ -10,6 +10,7 @@ import type { OpenDatabase } from './db/database.ts'
 import { openPglite } from './db/pglite.ts'
 import { parseListQuery } from './list-query.ts'
 import { addTicket } from './testing/ticket-factory.ts'
+import { testAccess } from './testing/access.ts'
 import { createTicketRepository } from './ticket-repository.ts'
 
 let opened: OpenDatabase
@@ -20,7 +21,10 @@ beforeAll(async () => {
   opened = await openPglite('memory://')
   const { database } = opened
   for (let at = 0; at < 5; at += 1) await addTicket(database, {}, [{ body: 'Hello' }])
-  app = buildApp({ repository: createTicketRepository({ database, currentAgent: 'Maya' }) })
+  app = await buildApp({
+    repository: createTicketRepository({ database, currentAgent: 'Maya' }),
+    access: testAccess(),
+  })
   port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port)
 })
 afterAll(async () => {

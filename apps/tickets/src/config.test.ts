@@ -1,10 +1,18 @@
 import { expect, it } from 'vitest'
-import { defaultAgent, readConfig } from './config.ts'
+import { defaultAgent, readConfig as readFrom } from './config.ts'
+
+const readConfig = (environment: Record<string, string>, files: Record<string, string> = {}) =>
+  readFrom(environment, (path) => {
+    const content = files[path]
+    if (content === undefined) throw new Error('no such file')
+    return content
+  })
 
 it('works with nothing set: this machine, a folder of the repository, sample tickets', () => {
-  expect(readConfig({ PORT: ' ', HOST: '' })).toEqual({
+  expect(readConfig({ PORT: ' ', HOST: '' })).toMatchObject({
+    warnings: [],
     config: {
-      host: '127.0.0.1',
+      access: { host: '127.0.0.1', required: false, isExposed: false },
       port: 8789,
       storage: { kind: 'pglite', folder: expect.stringMatching(/\.data.tickets$/) },
       currentAgent: defaultAgent,
@@ -48,4 +56,35 @@ it('names every problem at once and no value', () => {
       'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent.',
     ],
   })
+})
+
+it('takes every value from a file, and refuses one that cannot be read', () => {
+  const url = 'postgres://desk:secret@db.example/askdesk'
+  const files = { '/run/secrets/url': `${url}\n` }
+  expect(readConfig({ DATABASE_URL_FILE: '/run/secrets/url' }, files)).toMatchObject({
+    config: { storage: { kind: 'postgres', url } },
+  })
+  for (const name of ['DATABASE_URL_FILE', 'TICKETS_DATA_DIR_FILE', 'PROXY_TOKENS_FILE']) {
+    expect(readConfig({ [name]: '/gone' })).toEqual({
+      problems: [`${name}: the file it names cannot be read.`],
+    })
+  }
+})
+
+it('refuses to open the door to others by accident', () => {
+  const problemsOf = (env: Record<string, string>) => {
+    const read = readConfig(env)
+    return 'problems' in read ? read.problems.join(' ') : ''
+  }
+  for (const env of [
+    { HOST: '0.0.0.0' },
+    { HOST: '::ffff:127.0.0.1' },
+    { ALLOWED_HOSTS: 'desk.example.com' },
+    { PUBLIC_URL: 'https://desk.example.com' },
+  ]) {
+    expect(problemsOf(env)).toContain('read and change every ticket')
+    expect(problemsOf({ ...env, ALLOW_ANONYMOUS: 'true' })).toBe('')
+    expect(problemsOf({ ...env, PROXY_TOKENS: 'maya=0123456789abcdef01234567' })).toBe('')
+    expect(problemsOf({ ...env, PROXY_TOKENS: 'maya=0123456789abcdef' })).toContain('guessed')
+  }
 })

@@ -1,5 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { resolve } from 'node:path'
+import {
+  accessNames,
+  readAccess,
+  unknownNames,
+  withFiles,
+  type AccessSettings,
+  type Environment,
+  type Known,
+  type ReadFile,
+} from '@askdesk/service'
 import { z } from 'zod'
 
 /** Who is signed in when `CURRENT_AGENT` is not set. Also an agent of the sample tickets. */
@@ -14,8 +24,10 @@ const truths = ['true', 'false'] as const
 export type StorageConfig = { kind: 'pglite'; folder: string } | { kind: 'postgres'; url: string }
 
 export type Config = {
-  host: string
+  access: AccessSettings
   port: number
+  /** Requests a minute from one client; 0 is no limit, undefined the default where others can reach the service. */
+  requestsPerMinute: number | undefined
   storage: StorageConfig
   currentAgent: string
   /** Whether an empty database gets the sample tickets. */
@@ -24,7 +36,6 @@ export type Config = {
 }
 
 const environmentSchema = z.object({
-  HOST: z.string().default('127.0.0.1'),
   PORT: z
     .string()
     .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
@@ -44,30 +55,48 @@ const environmentSchema = z.object({
     .max(120, { error: 'must be at most 120 characters' })
     .refine((name) => !name.includes(','), { error: 'must not contain a comma' })
     .default(defaultAgent),
+  RATE_LIMIT_PER_MINUTE: z
+    .string()
+    .regex(/^\d{1,7}$/, { error: 'must be a whole number from 0 to 1000000' })
+    .transform(Number)
+    .optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
 })
+
+const known: Known = {
+  names: [...accessNames, ...Object.keys(environmentSchema.shape)],
+  service: 'the tickets API',
+  ours: /^(ASKDESK|TICKETS|CURRENT_AGENT|DATABASE_URL|OIDC|PROXY_TOKENS)_?/,
+  // Settings of the launcher.
+  passedOn: /^(PROXY|WEB|TICKETS|GATEWAY)_(PORT|URL)$|^ASKDESK_UPSTREAM$/,
+}
 
 /**
  * The service's settings from its environment, or every problem at once. A problem names the
  * variable, never its value: a database address holds a password.
  */
 export function readConfig(
-  environment: Record<string, string | undefined>,
-): { config: Config } | { problems: string[] } {
-  const given = Object.entries(environment)
-    .map(([name, value]) => [name, value?.trim()] as const)
-    .filter(([, value]) => value !== undefined && value !== '')
+  environment: Environment,
+  readFile: ReadFile,
+): { config: Config; warnings: string[] } | { problems: string[] } {
+  const problems: string[] = []
+  const warnings: string[] = []
+  const env = withFiles(environment, known, readFile, problems)
+  const given = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const)
   const parsed = environmentSchema.safeParse(Object.fromEntries(given))
-  if (!parsed.success) {
-    return {
-      problems: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`),
-    }
+  for (const issue of parsed.error?.issues ?? []) {
+    problems.push(`${issue.path.join('.')} ${issue.message}.`)
   }
+  const access = readAccess(env, 'tickets', problems, warnings)
+  const hints = unknownNames(environment, known)
+  if (!parsed.success || problems.length > 0) return { problems: [...problems, ...hints] }
   const values = parsed.data
   return {
+    warnings: [...warnings, ...hints],
     config: {
-      host: values.HOST,
+      access,
       port: Number(values.PORT),
+      requestsPerMinute: values.RATE_LIMIT_PER_MINUTE,
       storage: readStorage(values.DATABASE_URL, values.TICKETS_DATA_DIR),
       currentAgent: values.CURRENT_AGENT,
       // Sample tickets belong into the folder of a trial, not unasked into somebody's database.

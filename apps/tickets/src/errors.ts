@@ -1,4 +1,5 @@
 import type { ErrorBody, ErrorCode } from '@askdesk/contracts'
+import { retryAfterSeconds, ServiceError } from '@askdesk/service'
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 
 type ClientFault = { status: number; type: string; code: ErrorCode }
@@ -52,6 +53,7 @@ export function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
+  if (error instanceof ServiceError) return answerServiceError(error, reply)
   const known = describeClientFault(error)
   if (known !== undefined) {
     return reply.code(known.fault.status).send(errorBody(known.fault, known.message))
@@ -68,6 +70,13 @@ export function answerError(
     },
   }
   return reply.code(500).send(body)
+}
+
+function answerServiceError(error: ServiceError, reply: FastifyReply): FastifyReply {
+  const retryAfter = retryAfterSeconds(error.error)
+  if (retryAfter) reply.header('retry-after', retryAfter)
+  if (error.status === 401) reply.header('www-authenticate', 'Bearer')
+  return reply.code(error.status).send(error.body)
 }
 
 function describeClientFault(error: unknown): { fault: ClientFault; message: string } | undefined {

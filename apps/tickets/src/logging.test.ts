@@ -2,6 +2,7 @@ import { errorBodySchema } from '@askdesk/contracts'
 import { expect, it } from 'vitest'
 import { buildApp } from './app.ts'
 import { openPglite } from './db/pglite.ts'
+import { testAccess } from './testing/access.ts'
 import { addTicket } from './testing/ticket-factory.ts'
 import { createTicketRepository } from './ticket-repository.ts'
 
@@ -9,7 +10,8 @@ it('logs what was asked and what broke, and no word of a ticket or a search', as
   const lines: string[] = []
   const { database, close } = await openPglite('memory://')
   const id = await addTicket(database, { subject: 'A secret subject' })
-  const app = buildApp({
+  const app = await buildApp({
+    access: testAccess(),
     repository: createTicketRepository({ database, currentAgent: 'Maya' }),
     logLevel: 'info',
     logStream: { write: (line) => lines.push(line) },

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { buildApp } from './app.ts'
 import { readConfig, type Config } from './config.ts'
 import { openDatabase } from './db/open.ts'
@@ -16,9 +17,9 @@ async function start(config: Config): Promise<void> {
   openThings.unshift(close)
   if (config.seeded) await seedDatabase(database, new Date())
   const repository = createTicketRepository({ database, currentAgent: config.currentAgent })
-  const app = buildApp({ repository, logLevel: config.logLevel })
+  const app = await buildApp({ repository, ...config })
   openThings.unshift(() => app.close())
-  const url = await app.listen({ host: config.host, port: config.port })
+  const url = await app.listen({ host: config.access.host, port: config.port })
   process.send?.({ type: 'ready', url })
 }
 
@@ -45,7 +46,7 @@ function describeStartFailure(error: unknown, config: Config): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
   if (code === 'EADDRINUSE') {
-    return `Port ${config.port} on ${config.host} is taken. Set PORT to another one.`
+    return `Port ${config.port} on ${config.access.host} is taken. Set PORT to another one.`
   }
   const storage = config.storage
   if (storage.kind === 'postgres') {
@@ -55,13 +56,15 @@ function describeStartFailure(error: unknown, config: Config): string {
   return `The data folder ${storage.folder} could not be opened: ${reason}`
 }
 
-const read = readConfig(process.env)
+const read = readConfig(process.env, (path) => readFileSync(path, 'utf8'))
 if ('problems' in read) {
   process.stderr.write(
     `The tickets API cannot start:\n${read.problems.map((problem) => `  ${problem}\n`).join('')}`,
   )
   process.exit(1)
 }
+
+for (const warning of read.warnings) process.stderr.write(`Warning: ${warning}\n`)
 
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
