@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -26,25 +27,57 @@ export function loadEnvFile(path: string): void {
   if (existsSync(path)) process.loadEnvFile(path)
 }
 
-/** What each service may see. The keys go to the proxy and to nobody else. */
+/** Who may come in, from where: the same for every service. */
+const door = ['ALLOWED_HOSTS', 'PUBLIC_URL', 'CORS_ORIGINS', 'ALLOW_ANONYMOUS']
+/** How somebody is recognised: for the services that look at credentials. */
+const identity = [
+  'PROXY_TOKENS',
+  'OIDC_ISSUER',
+  'OIDC_AUDIENCE',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'OIDC_SCOPES',
+  'OIDC_NAME_CLAIM',
+  'OIDC_ROLE_CLAIM',
+  'OIDC_ADMIN_VALUES',
+  'REDIS_URL',
+  'RATE_LIMIT_PER_MINUTE',
+]
+
+/**
+ * What each service may see. The keys go to the proxy and to nobody else. Proxy and tickets API are
+ * told where their hop is (the web server, on this machine) and share a secret and a folder.
+ */
 export function environmentsOf(
   env: Environment,
+  stateDir: string,
 ): Record<'gateway' | 'tickets' | 'web' | 'proxy', Environment> {
   const common = { ...pick(env, system), LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn' }
+  const behindWeb = {
+    TRUST_PROXY: 'loopback',
+    STATE_DIR: env['STATE_DIR'] || stateDir,
+    ...(!env['SESSION_KEY'] &&
+      !env['SESSION_KEY_FILE'] && { SESSION_KEY: randomBytes(32).toString('hex') }),
+    // A hop in front of the web server speaks for others.
+    ...(env['TRUST_PROXY'] && { ASKDESK_EXPOSED: 'true' }),
+  }
   return {
     gateway: { ...common, ...pick(env, ['DEMO_PACE', 'DEMO_RECORD']) },
     tickets: {
       ...common,
-      ...pick(env, [
+      ...pickWithFiles(env, [
+        ...door,
+        ...identity,
+        'SESSION_KEY',
         'DATABASE_URL',
-        'DATABASE_URL_FILE',
         'TICKETS_DATA_DIR',
         'TICKETS_SEED',
         'CURRENT_AGENT',
       ]),
+      ...behindWeb,
     },
-    web: { ...common, ...pick(env, ['ALLOWED_HOSTS']) },
-    proxy: { ...env, HOST: undefined, LOG_LEVEL: common.LOG_LEVEL },
+    web: { ...common, ...pickWithFiles(env, [...door, 'TRUST_PROXY']) },
+    proxy: { ...env, HOST: undefined, LOG_LEVEL: common.LOG_LEVEL, ...behindWeb },
   }
 }
 
@@ -71,4 +104,12 @@ export function demoEnvironment(env: Environment, gatewayUrl: string): Environme
 
 function pick(env: Environment, names: readonly string[]): Environment {
   return Object.fromEntries(names.map((name) => [name, env[name]]))
+}
+
+/** Also the `NAME_FILE` of each name. */
+function pickWithFiles(env: Environment, names: readonly string[]): Environment {
+  return pick(
+    env,
+    names.flatMap((name) => [name, `${name}_FILE`]),
+  )
 }

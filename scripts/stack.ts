@@ -28,7 +28,7 @@ const stopTimeout = 10_000
 /** Starts every service in the order in which they need each other. */
 export async function startStack({ env, onLine, web }: StackOptions): Promise<Stack> {
   const services: Service[] = []
-  const environments = environmentsOf(env)
+  const environments = environmentsOf(env, fromRoot('.data/state'))
   const start = (name: string, script: string, own: Environment): Promise<string> => {
     const service = startService({ name, script: fromRoot(script), env: own, onLine })
     services.push(service)
@@ -43,7 +43,10 @@ export async function startStack({ env, onLine, web }: StackOptions): Promise<St
     })
     // Looked at below; a rejection before that must not end the process.
     tickets.catch(() => undefined)
-    let proxyEnv: Environment = { ...environments.proxy, PORT: env['PROXY_PORT'] ?? '8788' }
+    let proxyEnv: Environment = {
+      ...environments.proxy,
+      PORT: env['PROXY_PORT'] ?? '8788',
+    }
     if (isDemo) {
       const gateway = await start('demo-gateway', 'apps/demo-gateway/src/main.ts', {
         ...environments.gateway,
@@ -51,10 +54,12 @@ export async function startStack({ env, onLine, web }: StackOptions): Promise<St
       })
       proxyEnv = demoEnvironment(proxyEnv, gateway)
     }
-    const [proxyUrl, ticketsUrl] = await Promise.all([
-      start('proxy', 'apps/proxy/src/main.ts', proxyEnv),
-      tickets,
-    ])
+    // The ledger of what replies cost is with the tickets.
+    const ticketsUrl = await tickets
+    const proxyUrl = await start('proxy', 'apps/proxy/src/main.ts', {
+      ...proxyEnv,
+      TICKETS_URL: ticketsUrl,
+    })
     const webUrl = web
       ? await start('web', 'apps/web/server/main.ts', {
           ...environments.web,

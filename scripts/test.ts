@@ -15,6 +15,7 @@ type Count = { passed: number; failed: number }
 const packages = [
   'packages/contracts',
   'packages/providers',
+  'packages/service',
   'apps/proxy',
   'apps/tickets',
   'apps/demo-gateway',

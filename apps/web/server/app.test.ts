@@ -13,10 +13,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { errorBodySchema } from '@askdesk/contracts'
+import { readAccess } from '@askdesk/service'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { buildApp } from './app.ts'
-import { createHostCheck } from './hosts.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -41,8 +41,7 @@ beforeAll(async () => {
     proxyUrl: url,
     ticketsUrl: url,
     clientFolder,
-    trustProxy: false,
-    isAllowedHost: createHostCheck('127.0.0.1', []),
+    access: readAccess({}, 'web', [], []),
     logLevel: 'silent',
   })
   origin = await app.listen({ host: '127.0.0.1', port: 0 })
@@ -150,7 +149,7 @@ test('headers of one hop and gateway headers stay behind, the origin and the ask
   const answer = await rawGet('/v1/models', {
     headers: {
       host: 'localhost:3000',
-      origin: 'https://desk.example',
+      origin: 'http://localhost:3000',
       authorization: 'Bearer abc',
       connection: 'x-hop',
       'x-hop': '1',
@@ -163,7 +162,7 @@ test('headers of one hop and gateway headers stay behind, the origin and the ask
   })
   expect(headers).toMatchObject({
     host: expect.stringMatching(/^127\.0\.0\.1:/),
-    origin: 'https://desk.example',
+    origin: 'http://localhost:3000',
     authorization: 'Bearer abc',
     'x-forwarded-for': '127.0.0.1',
     'x-forwarded-host': 'localhost:3000',
@@ -277,8 +276,7 @@ test('a service that is down is a 502 with a sentence, for both services, and na
     proxyUrl: down,
     ticketsUrl: down,
     clientFolder,
-    trustProxy: false,
-    isAllowedHost: createHostCheck('127.0.0.1', []),
+    access: readAccess({}, 'web', [], []),
     logLevel: 'silent',
   })
   const address = await alone.listen({ host: '127.0.0.1', port: 0 })

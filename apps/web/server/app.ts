@@ -1,7 +1,14 @@
 import type { ErrorBody } from '@askdesk/contracts'
+import {
+  createRefusals,
+  registerDoor,
+  retryAfterSeconds,
+  ServiceError,
+  trustOf,
+} from '@askdesk/service'
 import fastifyHelmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Config } from './config.ts'
 import { createForward } from './forward.ts'
 import { createPage } from './page.ts'
@@ -10,10 +17,11 @@ import { securityHeaders } from './security-headers.ts'
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** The web server: the built page, its files, and the way to the two services behind it. */
-export async function buildApp(config: Omit<Config, 'host' | 'port'>): Promise<FastifyInstance> {
+export async function buildApp(config: Omit<Config, 'port'>): Promise<FastifyInstance> {
   const app = fastify({
     logger: { level: config.logLevel },
     forceCloseConnections: true,
+    trustProxy: config.access.trustProxy.length > 0 ? trustOf(config.access) : false,
     // How long a request, head and body, may take to arrive; answers may stream for as long as they like.
     requestTimeout: 300_000,
   })
@@ -21,7 +29,7 @@ export async function buildApp(config: Omit<Config, 'host' | 'port'>): Promise<F
   const assistant = { url: config.proxyUrl, name: "The assistant's server" }
   const tickets = { url: config.ticketsUrl, name: 'The tickets server' }
   const forward = createForward({
-    trustProxy: config.trustProxy,
+    trustProxy: config.access.trustProxy.length > 0,
     onFailure: (service, error) =>
       app.log.warn({ service: service.name, cause: error.message }, 'forwarding failed'),
   })
@@ -33,17 +41,11 @@ export async function buildApp(config: Omit<Config, 'host' | 'port'>): Promise<F
     if (!request.url.startsWith('/')) {
       return reply.code(400).send(errorBody('The address of a request must begin with a slash.'))
     }
-    if (!config.isAllowedHost(request.headers.host)) {
-      return reply
-        .code(421)
-        .send(
-          errorBody(
-            'This name is not one of this server. Use http://localhost, or add the name to ALLOWED_HOSTS.',
-          ),
-        )
-    }
     reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()')
   })
+
+  const refusals = createRefusals(app.log, () => {})
+  registerDoor(app, { access: config.access, refusals })
 
   app.get('/healthz', () => ({ status: 'ok' }))
 
@@ -52,7 +54,7 @@ export async function buildApp(config: Omit<Config, 'host' | 'port'>): Promise<F
     forwarded.removeAllContentTypeParsers()
     forwarded.addContentTypeParser('*', (_request, _payload, done) => done(null))
     for (const { urls, service } of [
-      { urls: ['/api/ai/*', '/v1/*'], service: assistant },
+      { urls: ['/api/ai/*', '/api/session', '/api/session/*', '/v1/*'], service: assistant },
       { urls: ['/api/tickets', '/api/tickets/*'], service: tickets },
     ]) {
       for (const url of urls) {
@@ -92,6 +94,7 @@ export async function buildApp(config: Omit<Config, 'host' | 'port'>): Promise<F
     return reply.code(404).send(errorBody(`There is nothing at ${path}.`))
   })
   app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
+    if (error instanceof ServiceError) return answerServiceError(error, reply)
     const status = error.statusCode ?? 500
     if (status < 500)
       return reply.code(status).send(errorBody(`The request was refused: ${error.message}.`))
@@ -101,6 +104,12 @@ export async function buildApp(config: Omit<Config, 'host' | 'port'>): Promise<F
     return reply.code(500).send(body)
   })
   return app
+}
+
+function answerServiceError(error: ServiceError, reply: FastifyReply): FastifyReply {
+  const retryAfter = retryAfterSeconds(error.error)
+  if (retryAfter) reply.header('retry-after', retryAfter)
+  return reply.code(error.status).send(error.body)
 }
 
 function errorBody(message: string): ErrorBody {

@@ -2,22 +2,26 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { readConfig } from './config.ts'
+import { readConfig as readFrom } from './config.ts'
 
 const clientFolder = mkdtempSync(join(tmpdir(), 'askdesk-config-'))
 writeFileSync(join(clientFolder, 'index.html'), '')
 afterAll(() => rmSync(clientFolder, { recursive: true }))
 
+const readConfig = (environment: Record<string, string>) =>
+  readFrom(environment, () => {
+    throw new Error('no such file')
+  })
+
 test('without variables it listens on loopback and finds its neighbours on their usual ports', () => {
-  expect(readConfig({ CLIENT_FOLDER: clientFolder, HOST: '' })).toEqual({
+  expect(readConfig({ CLIENT_FOLDER: clientFolder, HOST: '' })).toMatchObject({
+    warnings: [],
     config: {
-      isAllowedHost: expect.any(Function),
-      host: '127.0.0.1',
+      access: { host: '127.0.0.1', trustProxy: [], isExposed: false },
       port: 3000,
       proxyUrl: new URL('http://127.0.0.1:8788'),
       ticketsUrl: new URL('http://127.0.0.1:8789'),
       clientFolder,
-      trustProxy: false,
       logLevel: 'warn',
     },
   })
@@ -39,8 +43,8 @@ test('every problem is reported at once, each with its variable', () => {
       'PROXY_URL must be an address such as http://127.0.0.1:8788.',
       'TICKETS_URL must be without a path.',
       'CLIENT_FOLDER holds no built page. Run `npm run build` first.',
-      'TRUST_PROXY must be true or false.',
       'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent.',
+      expect.stringContaining('TRUST_PROXY: “yes” is not an address'),
     ],
   })
 })

@@ -1,25 +1,30 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import {
+  accessNames,
+  readAccess,
+  unknownNames,
+  withFiles,
+  type AccessSettings,
+  type Environment,
+  type Known,
+  type ReadFile,
+} from '@askdesk/service'
 import { z } from 'zod'
-import { createHostCheck } from './hosts.ts'
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 export type Config = {
-  host: string
+  access: AccessSettings
   /** 0 takes any free port. */
   port: number
-  /** Whether a request under this `Host` is answered. */
-  isAllowedHost: (host: string | undefined) => boolean
   /** Where `/api/ai/*` and `/v1/*` go. */
   proxyUrl: URL
   /** Where `/api/tickets*` goes. */
   ticketsUrl: URL
   /** The built page. */
   clientFolder: string
-  /** Whether what a reverse proxy in front says in `X-Forwarded-*` is believed. */
-  trustProxy: boolean
   logLevel: (typeof logLevels)[number]
 }
 
@@ -33,17 +38,12 @@ const service = (example: string) =>
     .default(new URL(example))
 
 const configSchema = z.object({
-  HOST: z.string().default('127.0.0.1'),
   PORT: z
     .string()
     .regex(/^\d{1,5}$/, 'must be a number')
     .transform(Number)
     .refine((port) => port <= 65_535, { error: 'must be at most 65535' })
     .default(3000),
-  ALLOWED_HOSTS: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').map((name) => name.trim().toLowerCase())),
   PROXY_URL: service('http://127.0.0.1:8788'),
   TICKETS_URL: service('http://127.0.0.1:8789'),
   CLIENT_FOLDER: z
@@ -52,35 +52,41 @@ const configSchema = z.object({
     .refine((folder) => existsSync(join(folder, 'index.html')), {
       error: 'holds no built page. Run `npm run build` first',
     }),
-  TRUST_PROXY: z
-    .enum(['true', 'false'], { error: 'must be true or false' })
-    .default('false')
-    .transform((text) => text === 'true'),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('warn'),
 })
 
+const known: Known = {
+  names: [...accessNames, ...Object.keys(configSchema.shape)],
+  service: 'the web server',
+  ours: /^(ASKDESK|ALLOWED_HOST|PUBLIC_URL|TRUST_PROXY|CLIENT_FOLDER)_?/,
+  // Settings of the launcher.
+  passedOn: /^(PROXY|WEB|TICKETS|GATEWAY)_(PORT|URL)$|^ASKDESK_/,
+}
+
 /** Reads the environment once; every problem is reported, not only the first. */
 export function readConfig(
-  environment: Record<string, string | undefined>,
-): { config: Config } | { problems: string[] } {
-  // An empty variable is one that was left out.
-  const given = Object.entries(environment).filter(([, value]) => value !== '')
-  const parsed = configSchema.safeParse(Object.fromEntries(given))
-  if (!parsed.success) {
-    return {
-      problems: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`),
-    }
+  environment: Environment,
+  readFile: ReadFile,
+): { config: Config; warnings: string[] } | { problems: string[] } {
+  const problems: string[] = []
+  const warnings: string[] = []
+  const env = withFiles(environment, known, readFile, problems)
+  const parsed = configSchema.safeParse(env)
+  for (const issue of parsed.error?.issues ?? []) {
+    problems.push(`${issue.path.join('.')} ${issue.message}.`)
   }
+  const access = readAccess(env, 'web', problems, warnings)
+  const hints = unknownNames(environment, known)
+  if (!parsed.success || problems.length > 0) return { problems: [...problems, ...hints] }
   const values = parsed.data
   return {
+    warnings: [...warnings, ...hints],
     config: {
-      host: values.HOST,
+      access,
       port: values.PORT,
-      isAllowedHost: createHostCheck(values.HOST, values.ALLOWED_HOSTS),
       proxyUrl: values.PROXY_URL,
       ticketsUrl: values.TICKETS_URL,
       clientFolder: values.CLIENT_FOLDER,
-      trustProxy: values.TRUST_PROXY,
       logLevel: values.LOG_LEVEL,
     },
   }
