@@ -76,7 +76,7 @@ export function environmentsOf(
       ]),
       ...behindWeb,
     },
-    web: { ...common, ...pickWithFiles(env, [...door, 'TRUST_PROXY']) },
+    web: { ...common, ...pickWithFiles(env, [...door, 'TRUST_PROXY', 'BODY_LIMIT_BYTES']) },
     proxy: { ...env, HOST: undefined, LOG_LEVEL: common.LOG_LEVEL, ...behindWeb },
   }
 }

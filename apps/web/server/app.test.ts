@@ -42,6 +42,7 @@ beforeAll(async () => {
     ticketsUrl: url,
     clientFolder,
     access: readAccess({}, 'web', [], []),
+    bodyLimitBytes: 1_048_576,
     logLevel: 'silent',
   })
   origin = await app.listen({ host: '127.0.0.1', port: 0 })
@@ -190,7 +191,22 @@ test('a request cannot name another host, or climb out of its service', async ()
     await rawGet(path)
   }
   const host = `127.0.0.1:${portOf(upstream.address())}`
-  expect(reached).toEqual([`${host} /v1//elsewhere.example/x`, `${host} /api/ai/../../metrics`])
+  expect(reached).toEqual([`${host} /v1//elsewhere.example/x`])
+  for (const path of [
+    '/api/tickets/../../internal/ledger',
+    '/api/tickets/%2e%2e/%2E%2e/internal/ledger',
+    '/api/tickets/..%2f..%2finternal/ledger',
+    '/api/tickets/..%5c..%5cinternal',
+    '/api/tickets/%252e%252e/internal',
+    '/api/tickets/%00',
+    '/api/tickets/%zz',
+    '/internal/ledger',
+  ]) {
+    expect([400, 404]).toContain((await rawGet(path)).response.statusCode)
+  }
+  expect(reached).toHaveLength(1)
+  await rawGet('/v1/models/openai%2Fgpt-4.1')
+  expect(reached.at(-1)).toBe(`${host} /v1/models/openai%2Fgpt-4.1`)
 })
 
 test('each chunk of a stream is passed on before the next one exists', async () => {
@@ -277,6 +293,7 @@ test('a service that is down is a 502 with a sentence, for both services, and na
     ticketsUrl: down,
     clientFolder,
     access: readAccess({}, 'web', [], []),
+    bodyLimitBytes: 1_048_576,
     logLevel: 'silent',
   })
   const address = await alone.listen({ host: '127.0.0.1', port: 0 })

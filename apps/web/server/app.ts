@@ -8,9 +8,14 @@ import {
 } from '@askdesk/service'
 import fastifyHelmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
-import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import type { Config } from './config.ts'
-import { createForward } from './forward.ts'
+import { createForward } from './forward/forward.ts'
 import { createPage } from './page.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -20,20 +25,32 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 export async function buildApp(config: Omit<Config, 'port'>): Promise<FastifyInstance> {
   const app = fastify({
     logger: { level: config.logLevel },
+    // Its own lines name the full address, with search words and run ids. See the hook below.
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     trustProxy: config.access.trustProxy.length > 0 ? trustOf(config.access) : false,
     // How long a request, head and body, may take to arrive; answers may stream for as long as they like.
-    requestTimeout: 300_000,
+    requestTimeout: 30_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 2000 },
   })
   const page = createPage(config.clientFolder)
   const assistant = { url: config.proxyUrl, name: "The assistant's server" }
   const tickets = { url: config.ticketsUrl, name: 'The tickets server' }
   const forward = createForward({
-    trustProxy: config.access.trustProxy.length > 0,
+    bodyLimit: config.bodyLimitBytes,
     onFailure: (service, error) =>
-      app.log.warn({ service: service.name, cause: error.message }, 'forwarding failed'),
+      app.log.warn({ service: service.name, cause: causeOf(error) }, 'forwarding failed'),
   })
-  app.addHook('onClose', () => forward.close())
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    const ms = Math.round(reply.elapsedTime)
+    request.log.info({ method, route: routeOptions.url, status: reply.statusCode, ms }, 'request')
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (String(reply.getHeader('content-type')).startsWith('application/json')) {
+      reply.header('cache-control', 'no-store')
+    }
+  })
 
   await app.register(fastifyHelmet, securityHeaders)
   app.addHook('onRequest', async (request, reply) => {
@@ -61,10 +78,7 @@ export async function buildApp(config: Omit<Config, 'port'>): Promise<FastifyIns
         forwarded.route({
           method: methods,
           url,
-          handler: (request, reply) => {
-            reply.hijack()
-            forward.to(request.raw, reply.raw, service)
-          },
+          handler: (request, reply) => forward(request, reply, service),
         })
       }
     }
@@ -94,7 +108,7 @@ export async function buildApp(config: Omit<Config, 'port'>): Promise<FastifyIns
     return reply.code(404).send(errorBody(`There is nothing at ${path}.`))
   })
   app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
-    if (error instanceof ServiceError) return answerServiceError(error, reply)
+    if (error instanceof ServiceError) return answerServiceError(error, request, reply)
     const status = error.statusCode ?? 500
     if (status < 500)
       return reply.code(status).send(errorBody(`The request was refused: ${error.message}.`))
@@ -106,9 +120,20 @@ export async function buildApp(config: Omit<Config, 'port'>): Promise<FastifyIns
   return app
 }
 
-function answerServiceError(error: ServiceError, reply: FastifyReply): FastifyReply {
+/** A word for the log: an error's own message may name an address. */
+function causeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : error.name
+}
+
+function answerServiceError(
+  error: ServiceError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const retryAfter = retryAfterSeconds(error.error)
   if (retryAfter) reply.header('retry-after', retryAfter)
+  // A body that was refused unread must not be taken for the next request.
+  if (!request.raw.complete) reply.header('connection', 'close')
   return reply.code(error.status).send(error.body)
 }
 

@@ -21,6 +21,7 @@ test('without variables it listens on loopback and finds its neighbours on their
       port: 3000,
       proxyUrl: new URL('http://127.0.0.1:8788'),
       ticketsUrl: new URL('http://127.0.0.1:8789'),
+      bodyLimitBytes: 1_048_576,
       clientFolder,
       logLevel: 'warn',
     },

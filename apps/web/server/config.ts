@@ -23,6 +23,8 @@ export type Config = {
   proxyUrl: URL
   /** Where `/api/tickets*` goes. */
   ticketsUrl: URL
+  /** The longest body that is handed on to a service. */
+  bodyLimitBytes: number
   /** The built page. */
   clientFolder: string
   logLevel: (typeof logLevels)[number]
@@ -46,6 +48,11 @@ const configSchema = z.object({
     .default(3000),
   PROXY_URL: service('http://127.0.0.1:8788'),
   TICKETS_URL: service('http://127.0.0.1:8789'),
+  BODY_LIMIT_BYTES: z
+    .string()
+    .regex(/^\d{4,9}$/, 'must be a whole number of bytes')
+    .transform(Number)
+    .default(1_048_576),
   CLIENT_FOLDER: z
     .string()
     .default(builtPage)
@@ -86,6 +93,7 @@ export function readConfig(
       port: values.PORT,
       proxyUrl: values.PROXY_URL,
       ticketsUrl: values.TICKETS_URL,
+      bodyLimitBytes: values.BODY_LIMIT_BYTES,
       clientFolder: values.CLIENT_FOLDER,
       logLevel: values.LOG_LEVEL,
     },
