@@ -8,12 +8,7 @@ import {
 } from '@askdesk/service'
 import fastifyHelmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
-import fastify, {
-  LogController,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify'
+import fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Config } from './config.ts'
 import { createForward } from './forward/forward.ts'
 import { createPage } from './page.ts'
@@ -108,7 +103,7 @@ export async function buildApp(config: Omit<Config, 'port'>): Promise<FastifyIns
     return reply.code(404).send(errorBody(`There is nothing at ${path}.`))
   })
   app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
-    if (error instanceof ServiceError) return answerServiceError(error, request, reply)
+    if (error instanceof ServiceError) return answerServiceError(error, reply)
     const status = error.statusCode ?? 500
     if (status < 500)
       return reply.code(status).send(errorBody(`The request was refused: ${error.message}.`))
@@ -125,15 +120,11 @@ function causeOf(error: Error): string {
   return 'code' in error ? String(error.code) : error.name
 }
 
-function answerServiceError(
-  error: ServiceError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
+function answerServiceError(error: ServiceError, reply: FastifyReply): FastifyReply {
   const retryAfter = retryAfterSeconds(error.error)
   if (retryAfter) reply.header('retry-after', retryAfter)
-  // A body that was refused unread must not be taken for the next request.
-  if (!request.raw.complete) reply.header('connection', 'close')
+  // What else may come on the connection of a request that was refused is not read.
+  reply.header('connection', 'close')
   return reply.code(error.status).send(error.body)
 }
 

@@ -57,7 +57,6 @@ export function createForward({ bodyLimit, onFailure }: ForwardOptions): Forward
       method: incoming.method,
       headers,
       agent,
-      strictContentLength: true,
     })
     reply.hijack()
     connect(incoming, reply.raw, upstream, service)

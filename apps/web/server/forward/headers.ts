@@ -19,7 +19,7 @@ const hopByHop = new Set([
  * asks for it to be dropped on the way, and with it the framing or the check that rests on it.
  */
 const reliedOn =
-  /^(content-|if-|sec-|x-|forwarded|(accept(-.*)?|authorization|cache-control|cookie|date|expect|host|idempotency-key|last-event-id|origin|range|referer|transfer-encoding|user-agent)$)/
+  /^(content-|if-|sec-|x-(?:askdesk|forwarded|portkey)|forwarded|(accept(-.*)?|authorization|cache-control|cookie|date|expect|host|idempotency-key|last-event-id|origin|range|referer|transfer-encoding|user-agent)$)/
 
 /** Made here anew, or not for clients to send. `expect` is answered by this server itself. */
 const ownOnly = new Set(['host', 'content-length', 'expect', 'forwarded', serviceHeader])
