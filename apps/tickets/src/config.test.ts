@@ -72,10 +72,6 @@ it('takes every value from a file, and refuses one that cannot be read', () => {
 })
 
 it('refuses to open the door to others by accident', () => {
-  const problemsOf = (env: Record<string, string>) => {
-    const read = readConfig(env)
-    return 'problems' in read ? read.problems.join(' ') : ''
-  }
   for (const env of [
     { HOST: '0.0.0.0' },
     { HOST: '::ffff:127.0.0.1' },
@@ -88,3 +84,8 @@ it('refuses to open the door to others by accident', () => {
     expect(problemsOf({ ...env, PROXY_TOKENS: 'maya=0123456789abcdef' })).toContain('guessed')
   }
 })
+
+function problemsOf(env: Record<string, string>): string {
+  const read = readConfig(env)
+  return 'problems' in read ? read.problems.join(' ') : ''
+}

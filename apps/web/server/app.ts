@@ -1,15 +1,9 @@
-import type { ErrorBody } from '@askdesk/contracts'
-import {
-  createRefusals,
-  registerDoor,
-  retryAfterSeconds,
-  ServiceError,
-  trustOf,
-} from '@askdesk/service'
+import { createRefusals, registerDoor, trustOf } from '@askdesk/service'
 import fastifyHelmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
-import fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify'
+import fastify, { LogController, type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
+import { answerError, errorBody } from './errors.ts'
 import { createForward } from './forward/forward.ts'
 import { createPage } from './page.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -56,6 +50,15 @@ export async function buildApp(config: Omit<Config, 'port'>): Promise<FastifyIns
     reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()')
   })
 
+  // Before the routes: those in a scope of their own take the handlers that are there when it opens.
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === 'GET' || request.method === 'HEAD'
+    const path = request.url.split('?')[0] ?? '/'
+    const isFile = /^\/(api|v1|assets)(\/|$)|\.[a-z0-9]+$/i.test(path)
+    if (wantsPage && !isFile) return page(reply)
+    return reply.code(404).send(errorBody(`There is nothing at ${path}.`))
+  })
   const refusals = createRefusals(app.log, () => {})
   registerDoor(app, { access: config.access, refusals })
 
@@ -95,41 +98,10 @@ export async function buildApp(config: Omit<Config, 'port'>): Promise<FastifyIns
     },
   })
 
-  app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' || request.method === 'HEAD'
-    const path = request.url.split('?')[0] ?? '/'
-    const isFile = /^\/(api|v1|assets)(\/|$)|\.[a-z0-9]+$/i.test(path)
-    if (wantsPage && !isFile) return page(reply)
-    return reply.code(404).send(errorBody(`There is nothing at ${path}.`))
-  })
-  app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
-    if (error instanceof ServiceError) return answerServiceError(error, reply)
-    const status = error.statusCode ?? 500
-    if (status < 500)
-      return reply.code(status).send(errorBody(`The request was refused: ${error.message}.`))
-    request.log.error(error)
-    const body = errorBody('The web server failed. Try again; if it lasts, look at its log.')
-    body.error.code = 'internal'
-    return reply.code(500).send(body)
-  })
   return app
 }
 
 /** A word for the log: an error's own message may name an address. */
 function causeOf(error: Error): string {
   return 'code' in error ? String(error.code) : error.name
-}
-
-function answerServiceError(error: ServiceError, reply: FastifyReply): FastifyReply {
-  const retryAfter = retryAfterSeconds(error.error)
-  if (retryAfter) reply.header('retry-after', retryAfter)
-  // What else may come on the connection of a request that was refused is not read.
-  reply.header('connection', 'close')
-  return reply.code(error.status).send(error.body)
-}
-
-function errorBody(message: string): ErrorBody {
-  return {
-    error: { message, type: 'invalid_request_error', code: 'invalid_request', retryable: false },
-  }
 }

@@ -28,7 +28,7 @@ export function createOidcClient(
   }
 }
 
-export function away(cause?: unknown): ProxyError {
+function away(cause?: unknown): ProxyError {
   return new ProxyError(
     'unavailable',
     'The identity provider cannot be reached, so nobody can sign in with it at the moment. Try again in a moment.',

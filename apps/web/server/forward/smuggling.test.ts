@@ -123,7 +123,7 @@ describe.each(methods)('%s', (method) => {
       head(method, 'connection: close', 'transfer-encoding: chunked') + chunked,
     )
     expect(inChunks).toMatch(mayHaveOne ? /^HTTP\/1\.1 200 / : /^HTTP\/1\.1 400 /)
-    if (mayHaveOne) expect(seen[1]).toMatch(/transfer-encoding: chunked/i)
+    for (const bytes of seen.slice(1)) expect(bytes).toMatch(/transfer-encoding: chunked/i)
   })
 })
 

@@ -5,7 +5,7 @@ import { z } from 'zod'
 /** How long a browser stays signed in at the most, in seconds. */
 export const sessionSeconds = 12 * 60 * 60
 
-export const sessionRecordSchema = z.object({
+const sessionRecordSchema = z.object({
   owner: z.string(),
   name: z.string(),
   role: roleSchema,
