@@ -11,6 +11,7 @@ import { findPrograms } from './debian.ts'
 import { catalogueFile } from '../catalogue-file.ts'
 
 const main = fileURLToPath(new URL('../../apps/proxy/src/main.ts', import.meta.url))
+const webMain = fileURLToPath(new URL('../../apps/web/server/main.ts', import.meta.url))
 
 /** Programs that these tests need; undefined where they cannot be had, and then the tests are skipped. */
 export const programs = findPrograms({ 'redis-server': 'redis-server', nginx: 'nginx-light' })
@@ -42,8 +43,7 @@ export async function startReplica(
   upstreamUrl: string,
   env: Readonly<Record<string, string>>,
 ): Promise<Replica> {
-  const child = start(process.execPath, [main], {
-    PORT: '0',
+  return startService(main, {
     DRAIN_TIMEOUT_MS: '0',
     LOG_LEVEL: 'info',
     PORTKEY_BASE_URL: upstreamUrl,
@@ -51,6 +51,20 @@ export async function startReplica(
     ...keys,
     ...env,
   })
+}
+
+/** A web server as a process of its own, with an empty page. */
+export async function startWebServer(env: Readonly<Record<string, string>>): Promise<Replica> {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'index.html'), '')
+  return startService(webMain, { CLIENT_FOLDER: folder, ...env })
+}
+
+async function startService(
+  program: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Replica> {
+  const child = start(process.execPath, [program], { PORT: '0', ...env })
   const { output, waitFor } = collect(child)
   const [message] = await Promise.race([
     once(child, 'message'),
@@ -106,8 +120,14 @@ export async function startRedis(password?: string): Promise<RedisServer> {
   }
 }
 
-/** A round robin in front of replicas; the header `x-served-by` says who answered. */
-export async function startBalancer(replicas: readonly Proxy[]): Promise<Proxy> {
+/**
+ * A round robin in front of replicas; the header `x-served-by` says who answered. `connection` is
+ * what nginx sends as the header of that name.
+ */
+export async function startBalancer(
+  replicas: readonly Pick<Proxy, 'url'>[],
+  connection = "''",
+): Promise<Proxy> {
   const dir = temporaryFolder()
   const port = await freePort()
   const servers = replicas.map(({ url }) => `server ${new URL(url).host};`).join(' ')
@@ -127,7 +147,7 @@ http {
     location / {
       proxy_pass http://replicas;
       proxy_http_version 1.1;
-      proxy_set_header Connection '';
+      proxy_set_header Connection ${connection};
       proxy_set_header Host $http_host;
       add_header X-Served-By $upstream_addr always;
     }
