@@ -65,6 +65,13 @@ export function createScrollFollower(): ScrollFollower {
         follower.wrote(scroller.scrollTop)
         return true
       }
+      let heightSaid = 0
+      /** Not a container unit: Chromium forgets its scroll anchor inside a size container that is styled anew. */
+      const sayHeight = (): void => {
+        if (scroller.clientHeight === heightSaid) return
+        heightSaid = scroller.clientHeight
+        scroller.style.setProperty('--log-height', `${heightSaid}px`)
+      }
       const onPress = (): void => {
         moves += 1
         follower.hold(true)
@@ -77,7 +84,10 @@ export function createScrollFollower(): ScrollFollower {
       }
       settle = settleHere
       // Runs after layout and before paint: one write for each change of size, and no flicker.
-      const created = new ResizeObserver(settleHere)
+      const created = new ResizeObserver(() => {
+        sayHeight()
+        settleHere()
+      })
       observer = created
       created.observe(scroller)
       if (scroller.firstElementChild) created.observe(scroller.firstElementChild)
