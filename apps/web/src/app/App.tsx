@@ -1,7 +1,9 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
+import { SessionGate } from '../features/session/SessionGate.tsx'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
+import { Logo } from './Logo.tsx'
 import { PageFailure } from './PageFailure.tsx'
 import { styleNonce } from './nonce.ts'
 import { createQueryClient } from './query-client.ts'
@@ -31,7 +33,9 @@ export function App() {
     >
       <QueryClientProvider client={queryClient}>
         <ErrorBoundary fallback={<PageFailure />}>
-          <Shell />
+          <SessionGate logo={<Logo />}>
+            <Shell />
+          </SessionGate>
         </ErrorBoundary>
         <Suspense>
           <NotificationCenter />

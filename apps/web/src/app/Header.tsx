@@ -1,12 +1,18 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconKeyboard, IconSparkles } from '@tabler/icons-react'
-import type { Ref } from 'react'
+import { lazy, Suspense, type Ref } from 'react'
+import { useSession } from '../features/session/use-session.ts'
 import { SearchBox } from '../features/tickets/SearchBox.tsx'
 import { isModified } from '../shared/is-modified.ts'
 import { prefetchAssistant } from './AssistantPane.tsx'
 import { ColorSchemeButton } from './ColorSchemeButton.tsx'
 import styles from './Header.module.css'
 import { Logo } from './Logo.tsx'
+
+// Only where somebody is signed in.
+const UserMenu = lazy(() =>
+  import('../features/session/UserMenu.tsx').then((module) => ({ default: module.UserMenu })),
+)
 
 export type HeaderProps = {
   onHome: () => void
@@ -24,6 +30,8 @@ export type HeaderProps = {
 export function Header(props: HeaderProps) {
   const { onHome, search, onSearch, onLeaveSearch, searchRef } = props
   const { assistantOpen, onAssistant, askRef, onShortcuts } = props
+  const { session } = useSession()
+  const isSignedIn = session?.required === true && session.signedIn
   return (
     <header className={styles['header']}>
       <a
@@ -60,6 +68,11 @@ export function Header(props: HeaderProps) {
           <IconKeyboard size={19} stroke={1.7} aria-hidden="true" />
         </ActionIcon>
         <ColorSchemeButton />
+        {isSignedIn && (
+          <Suspense>
+            <UserMenu />
+          </Suspense>
+        )}
         <Button
           ref={askRef}
           className={styles['ask'] ?? ''}

@@ -64,7 +64,7 @@ test('the list is a table with heads and cells, and says how many there are', as
 
 test('the views are links with counts, the current one marked', async () => {
   const { user } = open('/?view=all')
-  const views = screen.getByRole('navigation', { name: 'Views' })
+  const views = await screen.findByRole('navigation', { name: 'Views' })
   const all = await within(views).findByRole('link', { name: 'All 3' })
   expect(all.getAttribute('aria-current')).toBe('page')
   await user.click(within(views).getByRole('link', { name: 'Mine 1' }))

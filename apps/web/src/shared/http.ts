@@ -1,6 +1,7 @@
 import { type ApiError, errorBodySchema } from '@askdesk/contracts'
 import type { z } from 'zod'
 import { HttpError, isAbort } from './errors.ts'
+import { sessionEnded } from './session-ended.ts'
 
 export type JsonRequest = {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE' | undefined
@@ -47,6 +48,7 @@ export async function requestJson<Output>(
     throw noAnswer(timeout.aborted, error)
   }
   const body = parseText(text)
+  if (response.status === 401 && !url.startsWith('/api/session')) sessionEnded()
   if (!response.ok) throw new HttpError(response.status, apiErrorOf(response.status, body), body)
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data

@@ -46,7 +46,10 @@ export type FakeTickets = {
   fetch: typeof fetch
 }
 
-/** The tickets API in memory, behind `fetch`: enough of it for the page's own behaviour. */
+/**
+ * The tickets API in memory, behind `fetch`: enough of it for the page's own behaviour. Nobody has to
+ * sign in.
+ */
 export function fakeTickets(initial: Ticket[]): FakeTickets {
   const tickets = new Map(initial.map((ticket) => [ticket.id, ticket]))
   const sent: SentRequest[] = []
@@ -62,6 +65,7 @@ export function fakeTickets(initial: Ticket[]): FakeTickets {
       const url = new URL(String(input), 'http://desk.example')
       const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined
       const method = init?.method ?? 'GET'
+      if (url.pathname === '/api/session') return Response.json({ required: false, signedIn: true })
       sent.push({ method, path: url.pathname, query: url.searchParams, body })
       if (api.outage) return api.outage()
       return answer(tickets, method, url, body)

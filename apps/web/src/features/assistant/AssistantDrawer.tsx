@@ -8,7 +8,6 @@ import { conversationStore } from './assistant.ts'
 import styles from './AssistantDrawer.module.css'
 import { AssistantPanel } from './AssistantPanel.tsx'
 import { portkeyClient } from './portkey-client.ts'
-import { sessionClient } from './session-client.ts'
 import { useAssistantKeys } from './use-assistant-keys.ts'
 
 export type AssistantDrawerProps = {
@@ -33,14 +32,7 @@ export type AssistantDrawerProps = {
 export function AssistantDrawer(given: AssistantDrawerProps) {
   const { presentation, edge, singleKeys = true, ...props } = given
   const runKey = useAssistantKeys(singleKeys)
-  const panel = (
-    <AssistantPanel
-      {...props}
-      store={conversationStore()}
-      client={portkeyClient}
-      sessionClient={sessionClient}
-    />
-  )
+  const panel = <AssistantPanel {...props} store={conversationStore()} client={portkeyClient} />
   const closeOnEscape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || hasOpenPicker(event.target)) return
     event.stopPropagation()

@@ -1,6 +1,5 @@
 import type { Ticket } from '@askdesk/contracts'
-import { IconEraser, IconFlask, IconLogout, IconX } from '@tabler/icons-react'
-import { notifyError } from '../../shared/notify.ts'
+import { IconEraser, IconFlask, IconX } from '@tabler/icons-react'
 import styles from './AssistantDrawer.module.css'
 import { ConversationTotal } from './ConversationTotal.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
@@ -13,13 +12,11 @@ export type AssistantHeaderProps = {
   /** Absent where a real gateway answers. */
   readonly onFaultLab?: (() => void) | undefined
   readonly isLabOpen: boolean
-  /** Absent where nobody has to sign in. */
-  readonly onSignOut?: (() => Promise<void>) | undefined
   readonly onClose: () => void
 }
 
 export function AssistantHeader(props: AssistantHeaderProps) {
-  const { conversationId, ticket, canClear, onClear, onSignOut, onClose } = props
+  const { conversationId, ticket, canClear, onClear, onClose } = props
   const { onFaultLab, isLabOpen } = props
   const number = conversationId.startsWith('ticket:') ? conversationId.slice(7) : null
   return (
@@ -53,19 +50,6 @@ export function AssistantHeader(props: AssistantHeaderProps) {
       >
         <IconEraser size={18} aria-hidden />
       </button>
-      {onSignOut && (
-        <button
-          type="button"
-          className={styles['headButton']}
-          aria-label="Sign out"
-          title="Sign out"
-          onClick={() => {
-            onSignOut().catch((error: unknown) => notifyError('You are still signed in', error))
-          }}
-        >
-          <IconLogout size={18} aria-hidden />
-        </button>
-      )}
       <button
         type="button"
         className={styles['headButton']}

@@ -1,15 +1,14 @@
 import type { ApiError, ProvidersResponse, StreamRequest, Ticket } from '@askdesk/contracts'
 import { MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
-import { HttpError } from '../../shared/errors.ts'
+import { onSessionEnded } from '../../shared/session-ended.ts'
 import { AssistantPanel, type AssistantPanelProps } from './AssistantPanel.tsx'
 import type { ChatEvent } from './chat-events.ts'
 import { createConversationStore } from './conversation-store.ts'
 import { bundledProviders } from './provider-list.ts'
-import type { SessionClient } from './session-client.ts'
 
 const ticket: Ticket = {
   id: 1042,
@@ -48,13 +47,6 @@ const offered: ProvidersResponse = {
   providers: bundledProviders(new Date('2026-11-22T12:00:00Z')).map((provider) =>
     provider.id === 'openrouter' ? { ...provider, configured: false } : provider,
   ),
-}
-
-/** A proxy that anyone may ask. */
-const open: SessionClient = {
-  read: async () => ({ required: false, signedIn: true }),
-  signIn: async () => ({ required: false, signedIn: true }),
-  signOut: async () => undefined,
 }
 
 /** A reply that the test plays. */
@@ -117,7 +109,6 @@ function setUp(props: Partial<AssistantPanelProps> = {}) {
           onClose={() => undefined}
           store={store}
           client={{ listProviders: async () => offered }}
-          sessionClient={open}
           {...changes}
         />
       </QueryClientProvider>
@@ -534,48 +525,20 @@ test('Regenerate asks as it was asked, but for another model of the same provide
   expect(last().request).toMatchObject({ provider: 'groq', model: 'auto' })
 })
 
-test('a refused question asks to sign in, is kept, and is sent again after it', async () => {
-  let signedIn = true
-  const tokens: string[] = []
-  const { user, input, last, played } = setUp({
-    sessionClient: {
-      read: async () => ({ required: true, signedIn }),
-      async signIn(token) {
-        tokens.push(token)
-        if (token !== 'right') throw new HttpError(401, refusal('This access token is not known.'))
-        signedIn = true
-        return { required: true, signedIn }
-      },
-      async signOut() {
-        signedIn = false
-      },
-    },
-  })
-  await screen.findByRole('button', { name: 'Sign out' })
-  signedIn = false
+test('a refused question asks for a new sign-in, is kept, and can be sent again', async () => {
+  const ended = vi.fn<() => void>()
+  const stop = onSessionEnded(ended)
+  const { user, input, last, played } = setUp()
   await user.type(input(), 'Why?{Enter}')
   await last().play({ type: 'end', outcome: 'error', error: refusal('Programs: send a token.') })
-
-  const token = await screen.findByLabelText<HTMLInputElement>('Access token')
-  expect(token.type).toBe('password')
+  stop()
+  expect(ended).toHaveBeenCalledTimes(1)
   const card = screen.getByRole('alert')
-  expect(card.textContent).toContain('Sign in below')
+  expect(card.textContent).toContain('Your question is kept')
   expect(card.textContent).not.toContain('Programs')
-  expect(within(card).queryByRole('button')).toBeNull()
-  await user.type(token, 'wrong{Enter}')
-  await screen.findByText('This access token is not known.')
-  await user.clear(token)
-  await user.type(token, ' right ')
-  await user.click(screen.getByRole('button', { name: 'Sign in' }))
-  await waitFor(() => expect(document.activeElement).toBe(input()))
-  expect(tokens).toEqual(['wrong', 'right'])
-
-  await user.click(within(screen.getByRole('alert')).getByRole('button', { name: 'Try again' }))
+  await user.click(within(card).getByRole('button', { name: 'Try again' }))
   expect(played).toHaveLength(2)
   expect(last().request.messages.at(-1)).toEqual({ role: 'user', content: 'Why?' })
-  await user.click(screen.getByRole('button', { name: 'Sign out' }))
-  await screen.findByRole('button', { name: 'Sign in' })
-  expect(screen.queryByRole('button', { name: 'Sign out' })).toBeNull()
 })
 
 test('a receipt marks each number, the total is in the header, marks say where they are kept', async () => {

@@ -2,6 +2,7 @@ import type { Ticket } from '@askdesk/contracts'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { TicketLinkContext } from '../../shared/markdown/TextWithTickets.tsx'
+import { sessionEnded } from '../../shared/session-ended.ts'
 import { Announcer } from './Announcer.tsx'
 import { AssistantContext, type AssistantContextValue } from './assistant-context.ts'
 import { AssistantHeader } from './AssistantHeader.tsx'
@@ -17,13 +18,10 @@ import { Notices } from './Notices.tsx'
 import type { PortkeyClient } from './portkey-client.ts'
 import { createScrollFollower } from './scroll-follower.ts'
 import { SentPreview } from './SentPreview.tsx'
-import type { SessionClient } from './session-client.ts'
-import { SignInForm } from './SignInForm.tsx'
 import { useFaultLab } from './use-fault-lab.ts'
 import { useProviders } from './use-providers.ts'
 import { keepFocus, useQuestions } from './use-questions.ts'
 import { createVoice } from './voice.ts'
-import { useSession } from './use-session.ts'
 
 export type AssistantPanelProps = {
   readonly conversationId: string
@@ -33,7 +31,6 @@ export type AssistantPanelProps = {
   readonly onOpenTicket?: ((id: number) => void) | undefined
   readonly store: ConversationStore
   readonly client: Pick<PortkeyClient, 'listProviders'>
-  readonly sessionClient: SessionClient
 }
 
 /**
@@ -42,13 +39,11 @@ export type AssistantPanelProps = {
  * show one listen for themselves.
  */
 export function AssistantPanel(props: AssistantPanelProps) {
-  const { conversationId, onClose, onInsertReply, onOpenTicket, store, client, sessionClient } =
-    props
+  const { conversationId, onClose, onInsertReply, onOpenTicket, store, client } = props
   const ticket = conversationId === `ticket:${props.ticket?.id}` ? props.ticket : null
   // Nothing is asked about a ticket that is not here yet, and never with another one's text.
   const isWaiting = conversationId.startsWith('ticket:') && ticket === null
   const { providers, upstream, refresh: refreshProviders } = useProviders(client)
-  const session = useSession(sessionClient)
   const includeNotes = useStore(
     store.state,
     ({ conversations }) => (conversations[conversationId] ?? emptyConversation).includeNotes,
@@ -97,24 +92,12 @@ export function AssistantPanel(props: AssistantPanelProps) {
       upstream,
       ask,
       isWaiting,
-      isSignedOut: session.isSignedOut,
       askAgain,
       inputRef,
       say: voice.say,
       onInsertReply,
     }),
-    [
-      conversationId,
-      store,
-      providers,
-      upstream,
-      ask,
-      isWaiting,
-      session.isSignedOut,
-      askAgain,
-      voice,
-      onInsertReply,
-    ],
+    [conversationId, store, providers, upstream, ask, isWaiting, askAgain, voice, onInsertReply],
   )
 
   const undo = (): void => {
@@ -132,7 +115,6 @@ export function AssistantPanel(props: AssistantPanelProps) {
           onClear={() => store.clear(conversationId)}
           onFaultLab={upstream === 'demo' ? lab.toggle : undefined}
           isLabOpen={lab.isOpen}
-          onSignOut={session.canSignOut ? session.signOut : undefined}
           onClose={onClose}
         />
         <Notices isDemo={upstream === 'demo'} storageProblem={storageProblem} />
@@ -157,31 +139,20 @@ export function AssistantPanel(props: AssistantPanelProps) {
             >
               <EmptyConversation
                 ticket={ticket}
-                isWaiting={isWaiting || session.isSignedOut}
+                isWaiting={isWaiting}
                 onAsk={ask}
                 onUndo={cleared && undo}
               />
             </ConversationLog>
-            {session.isSignedOut ? (
-              <SignInForm
-                onSignIn={async (token) => {
-                  await session.signIn(token)
-                  setView('back')
-                }}
-              />
-            ) : (
-              <>
-                <FollowUps ticket={ticket} />
-                <Composer
-                  ticket={ticket}
-                  takesFocus={view === 'back'}
-                  onPreview={() => setView('preview')}
-                />
-              </>
-            )}
+            <FollowUps ticket={ticket} />
+            <Composer
+              ticket={ticket}
+              takesFocus={view === 'back'}
+              onPreview={() => setView('preview')}
+            />
           </>
         )}
-        <Announcer voice={voice} onEnded={refreshProviders} onRefused={session.refresh} />
+        <Announcer voice={voice} onEnded={refreshProviders} onRefused={sessionEnded} />
       </TicketLinkContext>
     </AssistantContext>
   )

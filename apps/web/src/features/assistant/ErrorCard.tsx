@@ -19,7 +19,7 @@ export type ErrorCardProps = {
 
 /** What went wrong, at whom, and what can be done about it with one click. */
 export function ErrorCard({ reply, error, exchangeId, onContinue }: ErrorCardProps) {
-  const { providers, askAgain, isSignedOut } = useAssistant()
+  const { providers, askAgain } = useAssistant()
   const failedAt = reply.endedAt ?? reply.startedAt
   const now = useNow(failedAt + (error.retryAfterMs ?? 0))
   const left = secondsLeft(error.retryAfterMs, failedAt, now)
@@ -27,13 +27,13 @@ export function ErrorCard({ reply, error, exchangeId, onContinue }: ErrorCardPro
   const label = failed && (findProvider(providers, failed)?.label ?? failed)
   const others = failed === undefined ? [] : otherProviders(providers, failed)
   const isRefused = error.code === 'unauthorized'
-  const canTryAgain = !(isRefused && isSignedOut) && error.code !== 'forbidden_origin'
+  const canTryAgain = error.code !== 'forbidden_origin'
   return (
     <div className={styles['card']} role="alert">
       <IconAlertTriangle className={styles['sign']} size={18} aria-hidden />
       <div>
         <p className={styles['title']}>{errorTitle(error, label)}</p>
-        <p>{isRefused ? unauthorizedWords(isSignedOut) : error.message}</p>
+        <p>{isRefused ? unauthorizedWords : error.message}</p>
         {left > 0 && (
           <p className={styles['countdown']} aria-hidden>
             {label ?? 'Askdesk'} accepts questions again in {left} s.

@@ -12,8 +12,6 @@ export type AssistantContextValue = {
   readonly upstream: UpstreamKind | undefined
   /** The ticket that the conversation is about is still being loaded: nothing can be asked. */
   readonly isWaiting: boolean
-  /** The proxy wants a person to sign in first. */
-  readonly isSignedOut: boolean
   /** Asks with what is picked now. False when a reply is under way. */
   readonly ask: (text: string) => boolean
   /**

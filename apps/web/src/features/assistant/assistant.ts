@@ -1,3 +1,4 @@
+import { onForget } from '../session/forget-person.ts'
 import { createBrowserScheduler } from './commit-scheduler.ts'
 import type { ConversationStore } from './conversation-state.ts'
 import { createConversationStore } from './conversation-store.ts'
@@ -16,7 +17,8 @@ export function conversationStore(): ConversationStore {
 }
 
 function connect(): ConversationStore {
-  const storage = browserStorage()
+  const storage = endableStorage(browserStorage())
+  onForget(() => storage?.end())
   const created = createConversationStore({
     client: portkeyClient,
     storage,
@@ -32,6 +34,22 @@ function connect(): ConversationStore {
   window.addEventListener('storage', (event) => created.adopt(event.key))
   if (storage) for (const id of conversationsWithRunningReply(() => storage)) created.open(id)
   return created
+}
+
+/** A storage that takes nothing more once the person is forgotten: a reply may be under way. */
+function endableStorage(storage: Storage | null) {
+  if (storage === null) return null
+  let hasEnded = false
+  return {
+    getItem: (key: string) => storage.getItem(key),
+    setItem: (key: string, value: string) => {
+      if (!hasEnded) storage.setItem(key, value)
+    },
+    removeItem: (key: string) => storage.removeItem(key),
+    end: () => {
+      hasEnded = true
+    },
+  }
 }
 
 function browserStorage(): Storage | null {

@@ -61,11 +61,7 @@ export function errorTitle(error: ApiError, provider: string | undefined): strin
 }
 
 /** What a person can do about a refused question: the proxy's own words are for programs. */
-export function unauthorizedWords(isSignedOut: boolean): string {
-  return isSignedOut
-    ? 'Sign in below, then try again. Your question is kept.'
-    : 'Try again. Your question is kept.'
-}
+export const unauthorizedWords = 'Sign in, then try again. Your question is kept.'
 
 /** Whole seconds until asking again makes sense; 0 when it does now. */
 export function secondsLeft(
