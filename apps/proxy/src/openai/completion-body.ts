@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listOf, mapOf } from '../bounded-schema.ts'
 import { ProxyError } from '../errors.ts'
 import { describeProblems } from '../routes/stream-body.ts'
 import { messageSchema } from './messages.ts'
@@ -7,7 +8,10 @@ import { messageSchema } from './messages.ts'
 const deepest = 100
 
 const schemaObject = z
-  .record(z.string(), z.unknown())
+  .custom<Record<string, unknown>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'expected an object',
+  )
   .refine((value) => depthOf(value) <= deepest, `is nested deeper than ${deepest} levels`)
 const functionName = z
   .string()
@@ -25,31 +29,30 @@ const optionalFields = {
   frequency_penalty: z.number().min(-2).max(2),
   seed: whole,
   stop: z.union(
-    [z.string().max(1000), z.array(z.string().max(1000)).max(16)],
+    [z.string().max(1000), listOf(z.string().max(1000), 16)],
     'must be a text or up to 16 texts',
   ),
   n: whole.min(1).max(4, 'is more than 4, the most answers that may be asked for at once'),
   max_tokens: whole.min(1),
   max_completion_tokens: whole.min(1),
-  logit_bias: z.record(z.string().regex(/^\d{1,9}$/), z.number().min(-100).max(100)),
+  logit_bias: mapOf(z.string().regex(/^\d{1,9}$/), z.number().min(-100).max(100), 1024),
   logprobs: z.boolean(),
   top_logprobs: whole.min(0).max(20),
   user: z.string().max(512),
   reasoning_effort: z.string().regex(/^[a-z]{1,16}$/, 'must be a word such as low or high'),
   parallel_tool_calls: z.boolean(),
-  tools: z
-    .array(
-      z.object({
-        type: z.literal('function'),
-        function: z.object({
-          name: functionName,
-          description: z.string().nullish(),
-          parameters: schemaObject.nullish(),
-          strict: z.boolean().nullish(),
-        }),
+  tools: listOf(
+    z.object({
+      type: z.literal('function'),
+      function: z.object({
+        name: functionName,
+        description: z.string().nullish(),
+        parameters: schemaObject.nullish(),
+        strict: z.boolean().nullish(),
       }),
-    )
-    .max(128),
+    }),
+    128,
+  ),
   tool_choice: z.union(
     [z.enum(['none', 'auto', 'required']), namedFunction],
     'must be none, auto, required, or a function by its name',
@@ -74,7 +77,7 @@ const optionalFields = {
 /** Clients write null for what is not set. */
 const bodySchema = z.object({
   model: z.string().max(300),
-  messages: z.array(messageSchema).min(1, 'is empty: send at least one message').max(2000),
+  messages: listOf(messageSchema, 2000).refine(isFilled, 'is empty: send at least one message'),
   ...nullable(optionalFields),
 })
 
@@ -101,6 +104,10 @@ type Nullable<Shape extends Record<string, z.ZodType>> = {
 function nullable<Shape extends Record<string, z.ZodType>>(shape: Shape): Nullable<Shape> {
   const entries = Object.entries(shape).map(([key, schema]) => [key, schema.nullish()])
   return Object.fromEntries(entries) as Nullable<Shape> // the same keys, each made nullish
+}
+
+function isFilled(list: readonly unknown[]): boolean {
+  return list.length > 0
 }
 
 function depthOf(value: unknown): number {

@@ -1,5 +1,6 @@
 import type { ChatMessage } from '@askdesk/contracts'
 import { z } from 'zod'
+import { listOf } from '../bounded-schema.ts'
 
 const name = z
   .string()
@@ -18,13 +19,13 @@ const imagePart = z.object({
   }),
 })
 
-const text = z.union([z.string(), z.array(textPart).max(1000)], 'must be text, or text parts')
+const text = z.union([z.string(), listOf(textPart, 1000)], 'must be text, or text parts')
 const question = z.union(
-  [z.string(), z.array(z.discriminatedUnion('type', [textPart, imagePart])).max(1000)],
+  [z.string(), listOf(z.discriminatedUnion('type', [textPart, imagePart]), 1000)],
   'must be text, or parts of type text or image_url',
 )
 const answer = z.union(
-  [z.string(), z.array(z.discriminatedUnion('type', [textPart, refusalPart])).max(1000)],
+  [z.string(), listOf(z.discriminatedUnion('type', [textPart, refusalPart]), 1000)],
   'must be text, or parts of type text or refusal',
 )
 
@@ -45,7 +46,7 @@ export const messageSchema = z.discriminatedUnion(
       role: z.literal('assistant'),
       content: answer.nullish(),
       refusal: z.string().nullish(),
-      tool_calls: z.array(toolCall).max(128).nullish(),
+      tool_calls: listOf(toolCall, 128).nullish(),
       name,
     }),
     z.object({ role: z.literal('tool'), content: text, tool_call_id: z.string().max(200) }),

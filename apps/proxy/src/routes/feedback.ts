@@ -8,7 +8,7 @@ import { describeProblems, parseJsonBody } from './stream-body.ts'
 
 /** `POST /api/ai/feedback`: a thumb up or down, to where the operator looks at replies. */
 export function registerFeedbackRoute(app: FastifyInstance, { config, client }: Services): void {
-  app.post('/api/ai/feedback', async (request, reply) => {
+  app.post('/api/ai/feedback', { bodyLimit: 4096 }, async (request, reply) => {
     const parsed = feedbackSchema.safeParse(parseJsonBody(request.body))
     if (!parsed.success) {
       throw new ProxyError(

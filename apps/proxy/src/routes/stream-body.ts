@@ -1,18 +1,19 @@
 import { chatMessageSchema, providerIds, type ProviderId } from '@askdesk/contracts'
 import { z } from 'zod'
+import { listOf } from '../bounded-schema.ts'
 import { ProxyError } from '../errors.ts'
 
 const bodySchema = z.object({
   // Any string: an unknown provider or model gets its own code and a list of what there is.
   provider: z.string(),
   model: z.string().optional(),
-  messages: z
-    .array(chatMessageSchema.extend({ content: z.string().min(1, 'is empty') }))
-    .min(1, 'is empty: send at least one message')
-    .max(1000),
+  messages: listOf(
+    chatMessageSchema.extend({ content: z.string().min(1, 'is empty') }),
+    1000,
+  ).refine((messages) => messages.length > 0, 'is empty: send at least one message'),
   maxTokens: z.number().int().min(1).optional(),
   temperature: z.number().min(0).max(2).optional(),
-  fallback: z.array(z.string()).max(providerIds.length).optional(),
+  fallback: listOf(z.string(), providerIds.length).optional(),
 })
 
 /** A checked request, made anew from the fields that are known: nothing else of the body goes on. */
@@ -38,7 +39,7 @@ export function readStreamBody(bytes: unknown): StreamBody {
       )
     return known
   })
-  return { ...parsed.data, fallback }
+  return { ...parsed.data, fallback: fallback && [...new Set(fallback)] }
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -72,9 +73,16 @@ export function parseJsonBody(bytes: unknown): unknown {
 /** The first few problems of a body, each with its place. */
 export function describeProblems(error: z.ZodError): string {
   const problems = error.issues.slice(0, 5).map((issue) => {
-    const place = issue.path.length > 0 ? issue.path.join('.') : 'the body'
-    return `${place}: ${issue.message.replace(/^Invalid input: /, '')}`
+    const place =
+      issue.path.length > 0 ? issue.path.map((part) => shortened(part)).join('.') : 'the body'
+    return `${place}: ${shortened(issue.message.replace(/^Invalid input: /, ''), 200)}`
   })
   const more = error.issues.length - problems.length
   return problems.join('; ') + (more > 0 ? `; and ${more} more` : '')
+}
+
+/** Keys and values of a body are the client's: an error does not hand them back whole. */
+function shortened(text: PropertyKey, most = 60): string {
+  const words = String(text)
+  return words.length > most ? `${words.slice(0, most)}…` : words
 }
