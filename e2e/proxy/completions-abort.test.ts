@@ -64,7 +64,21 @@ test.each([
   pending.catch(silent)
   controller.abort()
   await expect(seen.closed).resolves.toBeUndefined()
+  await expect.poll(() => metric(setup.proxy, 'askdesk_open_runs ')).toBe('0')
+  expect(await metric(setup.proxy, 'askdesk_runs_total{')).toMatch(/outcome="stopped"\} 1$/)
+  for (const series of await metrics(setup.proxy, 'askdesk_upstream_errors_total{'))
+    expect(series).toMatch(/ 0$/)
 })
+
+/** Series that begin so, each with its value. */
+async function metrics({ url }: Proxy, begin: string): Promise<string[]> {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  return text.split('\n').filter((line) => line.startsWith(begin))
+}
+
+async function metric(of: Proxy, begin: string): Promise<string> {
+  return (await metrics(of, begin)).join('\n').replace('askdesk_open_runs ', '')
+}
 
 test('a client that resets its connection closes the upstream', async () => {
   const setup = await start(oneWord)

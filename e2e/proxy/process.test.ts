@@ -42,6 +42,11 @@ beforeAll(async () => {
         JSON.stringify({ error: { message: `bad key ${seen.headers['x-portkey-api-key']}` } }),
       )
     }
+    if (seen.headers['x-portkey-provider'] === '@openrouter') {
+      response.writeHead(400, { 'content-type': 'application/json' })
+      const message = 'Invalid: word of a conversation'
+      return void response.end(JSON.stringify({ error: { message, type: 'invalid_thing' } }))
+    }
     startStream(response)
     response.write(textChunk('word'))
     if (answerAll) response.end(goodEnd)
@@ -180,10 +185,13 @@ test('no key, token or word of a conversation in any log line', async () => {
     body: { provider: 'groq', messages: [{ role: 'user', content: 'word of a conversation' }] },
   })
   expect(failure.error.code).toBe('key_rejected')
+  const quoting = { provider: 'openrouter', messages: [{ role: 'user', content: 'private' }] }
+  expect((await askError(client, { headers, body: quoting })).error.code).toBe('invalid_request')
   await askError(client, { headers: { authorization: 'Bearer wrong-token-canary' } })
   proxy.child.kill('SIGTERM')
   await once(proxy.child, 'exit')
   expect(proxy.output()).toContain('"cause":"key_rejected"')
+  expect(proxy.output()).toContain('"upstreamStatus":400,"upstreamKind":"invalid_thing"')
   expect(proxy.output()).not.toMatch(/canary|word of a conversation/)
   for (const key of Object.values(keys)) expect(proxy.output()).not.toContain(key)
 })

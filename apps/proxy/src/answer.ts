@@ -8,6 +8,7 @@ import { buildChatRequest } from './portkey/request.ts'
 import type { Metrics } from './metrics.ts'
 import type { UpstreamClient } from './portkey/upstream.ts'
 import type { HealthBook } from './provider-health.ts'
+import { accounted } from './runs/accounted.ts'
 import { buildReceipt, type Account } from './runs/receipt.ts'
 import type { RunAbout } from './runs/run-about.ts'
 import { startReply } from './runs/reply.ts'
@@ -133,6 +134,7 @@ function startOne(
     upstreamModel: request.model,
     messages: body.messages,
     traceId,
+    mask: masking.text,
   }
   const release = slots.take(question.client)
   const runId = createRunId()
@@ -192,8 +194,9 @@ function startOne(
         ...(error && { error }),
         receipt: buildReceipt(ending, account),
       }
-      metrics.ended(event, route, ending.log.end - ending.upstreamStart)
-      question.onEnded(event, route)
+      const entry = accounted(event, ending)
+      metrics.ended(entry, route, ending.log.end - ending.upstreamStart)
+      question.onEnded(entry, route)
       return sse('end', event)
     },
   })

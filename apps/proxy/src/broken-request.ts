@@ -18,6 +18,7 @@ export function refuseBrokenRequest(error: Error & { code?: string }, socket: So
       'content-type: application/json; charset=utf-8',
       `content-length: ${Buffer.byteLength(text)}`,
       'x-content-type-options: nosniff',
+      'cache-control: no-store',
       'connection: close',
       '',
       text,

@@ -12,6 +12,7 @@ import { readCatalogue } from './config-catalogue.ts'
 import { known } from './config-names.ts'
 import { plainSchema, type PlainSettings } from './config-plain.ts'
 import { readRedisUrl, secretsOfRedisUrl } from './config-redis.ts'
+import { secretsOfConfig } from './config-secrets.ts'
 import { readUpstream, type Upstream } from './config-upstream.ts'
 
 export type Limits = {
@@ -114,8 +115,9 @@ export function secretsOf({ upstream, access }: Config): string[] {
     access.oidc?.client?.secret,
     access.sessionKey,
     ...secretsOfRedisUrl(access.redisUrl),
+    ...secretsOfConfig(upstream.config),
   ]
-  return secrets.flatMap((value) => (value && value.length >= 8 ? [value] : []))
+  return [...new Set(secrets.flatMap((value) => (value && value.length >= 8 ? [value] : [])))]
 }
 
 function limitsOf(plain: PlainSettings, { isExposed }: AccessSettings): Limits {

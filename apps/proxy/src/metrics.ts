@@ -1,4 +1,10 @@
-import type { ApiError, EndEvent, ProviderId } from '@askdesk/contracts'
+import {
+  providerIds,
+  type ApiError,
+  type EndEvent,
+  type ErrorCode,
+  type ProviderId,
+} from '@askdesk/contracts'
 import type { Route } from '@askdesk/providers'
 import { refusalReasons, type RefusalReason } from '@askdesk/service'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
@@ -12,6 +18,17 @@ export type Metrics = {
   text(): Promise<string>
   readonly contentType: string
 }
+
+/** What a provider or the gateway can be at fault with. */
+const upstreamCauses: readonly ErrorCode[] = [
+  'key_rejected',
+  'rate_limited',
+  'overloaded',
+  'upstream_timeout',
+  'upstream_unreachable',
+  'upstream_error',
+  'interrupted',
+]
 
 export function createMetrics(openRuns: () => number): Metrics {
   const registry = new Registry()
@@ -58,6 +75,9 @@ export function createMetrics(openRuns: () => number): Metrics {
   })
   // A series that begins with its first event shows no increase: each begins at zero.
   for (const reason of refusalReasons) refusals.inc({ reason }, 0)
+  for (const provider of providerIds) {
+    for (const cause of upstreamCauses) errors.inc({ provider, cause }, 0)
+  }
   const open: Gauge = new Gauge({
     name: 'askdesk_open_runs',
     help: 'Replies that are running now.',
@@ -78,8 +98,10 @@ export function createMetrics(openRuns: () => number): Metrics {
       failed(provider, error)
     },
     refused(error, route) {
-      runs.inc({ provider: route.provider.id, model: route.model.id, outcome: 'refused' })
-      failed(route.provider.id, error)
+      const isStopped = error.code === 'stopped'
+      const outcome = isStopped ? 'stopped' : 'refused'
+      runs.inc({ provider: route.provider.id, model: route.model.id, outcome })
+      if (!isStopped) failed(route.provider.id, error)
     },
     refusal: (reason) => refusals.inc({ reason }),
     text: () => registry.metrics(),

@@ -23,24 +23,34 @@ export function logEnd(
   else log.info(line, 'reply ended')
 }
 
-/** One line for a question that got no stream, with what upstream said: the operator needs it. */
+/**
+ * One line for a question that got no stream: upstream's status, type and code. Its own words may
+ * quote the question, so they are there only where the operator wants prompts in the log.
+ */
 export function logRefusal(
   log: FastifyBaseLogger,
   { error, cause }: ProxyError,
   route: Route,
+  logPrompts: boolean,
 ): void {
   const line = {
     provider: route.provider.id,
     model: route.model.id,
     cause: error.code,
     traceId: error.traceId,
-    upstream: describe(cause),
+    upstream: describe(cause, logPrompts),
   }
-  if (error.code === 'key_rejected' || error.code === 'budget_exceeded') log.error(line, 'no reply')
+  if (error.code === 'stopped') log.info({ ...line, cause: undefined }, 'question stopped')
+  else if (error.code === 'key_rejected' || error.code === 'budget_exceeded')
+    log.error(line, 'no reply')
   else log.warn(line, 'no reply')
 }
 
-function describe(cause: unknown): unknown {
-  if (!(cause instanceof Error)) return cause
-  return 'code' in cause ? `${String(cause.code)}: ${cause.message}` : cause.message
+function describe(cause: unknown, logPrompts: boolean): unknown {
+  if (cause instanceof Error) {
+    return 'code' in cause ? `${String(cause.code)}: ${cause.message}` : cause.message
+  }
+  if (logPrompts || typeof cause !== 'object' || cause === null) return cause
+  const { upstreamSaid: _words, ...facts } = cause as { upstreamSaid?: unknown } // it is one of ours
+  return facts
 }

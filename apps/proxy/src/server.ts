@@ -62,6 +62,7 @@ export function createServer(config: Config): FastifyInstance {
   })
   server.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   return server
 }

@@ -2,8 +2,8 @@ import type { ApiError, EndEvent } from '@askdesk/contracts'
 import { providerOfPortkeyName, type Route } from '@askdesk/providers'
 import type { Services } from '../answer.ts'
 import { ProxyError } from '../errors.ts'
-import { gatewayProvider } from '../portkey/gateway-provider.ts'
 import { buildCompletionRequest } from '../portkey/request.ts'
+import { accounted } from '../runs/accounted.ts'
 import { createEventGate } from '../runs/event-gate.ts'
 import { buildReceipt, type Account } from '../runs/receipt.ts'
 import { startReply } from '../runs/reply.ts'
@@ -72,6 +72,7 @@ function begin(services: Services, question: CompletionQuestion, listener: Liste
     upstreamModel: request.model,
     messages: plainMessages(body.messages),
     traceId,
+    mask: masking.text,
   }
   const gate = createEventGate()
   const release = slots.take(question.client)
@@ -83,8 +84,9 @@ function begin(services: Services, question: CompletionQuestion, listener: Liste
     if (!ending.byUs) health.record(provider.id, { ttftMs, error })
     const receipt = buildReceipt(ending, account)
     const event: EndEvent = { outcome, ...(error && { error }), receipt }
-    metrics.ended(event, route, ending.log.end - ending.upstreamStart)
-    question.onEnded(event)
+    const entry = accounted(event, ending)
+    metrics.ended(entry, route, ending.log.end - ending.upstreamStart)
+    question.onEnded(entry)
     return event
   }
 
@@ -96,8 +98,8 @@ function begin(services: Services, question: CompletionQuestion, listener: Liste
     retainBytes,
     masking,
     gate,
-    onStart(run, headers) {
-      const answering = answeringProvider(services, route, gatewayProvider(headers))
+    onStart(run, answeredBy) {
+      const answering = answeringProvider(services, route, answeredBy)
       listener.ready({ provider: answering, content: { run } })
       return ''
     },
@@ -142,6 +144,6 @@ function unfinished({ provider }: Route, traceId: string): ApiError {
 }
 
 function answeringProvider({ config }: Services, route: Route, name: string | undefined): string {
-  if (name === undefined || !/^[\w-]{1,64}$/.test(name)) return route.provider.id
+  if (name === undefined || name.startsWith('@')) return route.provider.id
   return providerOfPortkeyName(config.catalogue, name) ?? name
 }

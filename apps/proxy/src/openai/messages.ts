@@ -1,6 +1,7 @@
 import type { ChatMessage } from '@askdesk/contracts'
 import { z } from 'zod'
 import { listOf } from '../bounded-schema.ts'
+import { isPublicImage } from './public-image.ts'
 
 const name = z
   .string()
@@ -14,7 +15,10 @@ const imagePart = z.object({
   image_url: z.object({
     url: z
       .string()
-      .regex(/^(?:https:\/\/|data:image\/)/i, 'must be an https: or data:image/ address'),
+      .refine(
+        isPublicImage,
+        'must be an https: address of a public host, or a data:image/ address of a PNG, JPEG, GIF or WebP',
+      ),
     detail: z.enum(['auto', 'low', 'high']).nullish(),
   }),
 })

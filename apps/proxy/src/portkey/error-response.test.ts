@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { errorFromResponse } from './error-response.ts'
+import { createMasking } from '../runs/secret-mask.ts'
 import { readTranscript } from './transcripts.ts'
 
+const asItIs = (text: string) => text
 const asked = { providerId: 'openai', label: 'OpenAI', model: 'gpt-4.1', traceId: 'trace-1' }
 
 describe('recorded errors', () => {
@@ -24,14 +26,16 @@ describe('recorded errors', () => {
     ['auth-slug-rejected-by-oss', 'not_configured', 409],
     ['malformed-json-500', 'upstream_error', 502],
   ])('%s becomes %s with status %d', (name, code, status) => {
-    const { error } = errorFromResponse(readTranscript(name), asked)
+    const { error } = errorFromResponse(readTranscript(name), asked, asItIs)
     expect(error).toMatchObject({ code, status, provider: 'openai', traceId: 'trace-1' })
     expect(error.message).toMatch(/^[A-Z].*[.!]$/s)
   })
 })
 
 test('milliseconds are preferred where the provider gives them', () => {
-  expect(errorFromResponse(readTranscript('openai-429'), asked).error.retryAfterMs).toBe(1500)
+  expect(errorFromResponse(readTranscript('openai-429'), asked, asItIs).error.retryAfterMs).toBe(
+    1500,
+  )
 })
 
 test.each([
@@ -39,7 +43,7 @@ test.each([
   ['0', 0],
 ])('Retry-After %s is %d ms', (value, expected) => {
   const response = { status: 429, headers: { 'retry-after': value }, body: '{}' }
-  expect(errorFromResponse(response, asked).error.retryAfterMs).toBe(expected)
+  expect(errorFromResponse(response, asked, asItIs).error.retryAfterMs).toBe(expected)
 })
 
 test('what a key check, a page or a system said is for the log and not for the person', () => {
@@ -48,7 +52,7 @@ test('what a key check, a page or a system said is for the log and not for the p
     ['openai-503html', '<html>'],
     ['openai-refused', 'ECONNREFUSED'],
   ] as const) {
-    const failure = errorFromResponse(readTranscript(name), asked)
+    const failure = errorFromResponse(readTranscript(name), asked, asItIs)
     expect(JSON.stringify(failure.body)).not.toContain(secret)
     expect(JSON.stringify(failure.cause)).toContain(secret)
   }
@@ -56,7 +60,7 @@ test('what a key check, a page or a system said is for the log and not for the p
 
 test('a budget that is used up is the operator’s to raise', () => {
   for (const status of [402, 412]) {
-    expect(errorFromResponse({ status, headers: {}, body: '{}' }, asked).error.code).toBe(
+    expect(errorFromResponse({ status, headers: {}, body: '{}' }, asked, asItIs).error.code).toBe(
       'budget_exceeded',
     )
   }
@@ -69,7 +73,7 @@ test('a model that was shut down is named as such, even inside OpenRouter’s st
   const body = JSON.stringify({
     error: { message: `Invalid response received from openrouter: ${inner}` },
   })
-  expect(errorFromResponse({ status: 400, headers: {}, body }, asked).error.code).toBe(
+  expect(errorFromResponse({ status: 400, headers: {}, body }, asked, asItIs).error.code).toBe(
     'model_retired',
   )
 })
@@ -83,7 +87,17 @@ test.each([
   ['{"error":"no"}'],
   ['{"message":5}'],
 ])('a body of %j still gives a sentence', (body) => {
-  expect(errorFromResponse({ status: 418, headers: {}, body }, asked).error.message).toContain(
-    'OpenAI',
-  )
+  expect(
+    errorFromResponse({ status: 418, headers: {}, body }, asked, asItIs).error.message,
+  ).toContain('OpenAI')
 })
+
+test.each(['\\u0070k-live-canary', 'pk-live\\u002dcanary', 'pk\\/live-canary'])(
+  'a key written with escapes (%s) is masked in what is quoted',
+  (spelling) => {
+    const body = `{"error":{"message":"Bad key ${spelling}","type":"${spelling}"}}`
+    const mask = createMasking(['pk-live-canary', 'pk/live-canary']).text
+    const { message } = errorFromResponse({ status: 400, headers: {}, body }, asked, mask).error
+    expect(message).toBe('OpenAI refused the request: Bad key ***.')
+  },
+)

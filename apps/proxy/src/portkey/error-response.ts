@@ -41,8 +41,12 @@ type Said = { readonly text: string; readonly kind: string; readonly byGateway: 
  * on only for 400, 404, 413 and 422, where they tell the person what to change; those of 401, 403
  * and 5xx may hold keys, addresses and pages, and stay in `cause` for the log.
  */
-export function errorFromResponse(response: ErrorResponse, asked: Asked): ProxyError {
-  const said = readBody(response.body)
+export function errorFromResponse(
+  response: ErrorResponse,
+  asked: Asked,
+  mask: (text: string) => string,
+): ProxyError {
+  const said = masked(readBody(response.body), mask)
   const [code, sentence] = judge(response.status, said, asked)
   const retryAfterMs =
     code === 'rate_limited' || code === 'overloaded' ? readRetryAfter(response) : undefined
@@ -51,8 +55,17 @@ export function errorFromResponse(response: ErrorResponse, asked: Asked): ProxyE
     traceId: asked.traceId,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...statusOverride(response.status, code),
-    cause: { upstreamStatus: response.status, upstreamSaid: said.text.slice(0, 500) },
+    cause: {
+      upstreamStatus: response.status,
+      upstreamKind: said.kind.slice(0, 100),
+      upstreamSaid: said.text.slice(0, 500),
+    },
   })
+}
+
+/** Hides secrets in the words themselves: in JSON they may be written with escapes that no search finds. */
+function masked(said: Said, mask: (text: string) => string): Said {
+  return { ...said, text: mask(said.text), kind: mask(said.kind) }
 }
 
 /** A 404 and a 413 stay what they are; other codes have one status each. */

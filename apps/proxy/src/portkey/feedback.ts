@@ -13,6 +13,7 @@ export function sendFeedback(
   client: UpstreamClient,
   request: UpstreamRequest,
   traceId: string,
+  mask: (text: string) => string,
 ): Promise<void> {
   const asked = { providerId: 'portkey', label: 'Portkey', model: 'feedback', traceId }
   return new Promise((resolve, reject) => {
@@ -29,7 +30,7 @@ export function sendFeedback(
     const judge = (): void => {
       if (status >= 200 && status < 300) settle()
       else if (status === 404) settle(unknownReply(traceId))
-      else settle(errorFromResponse({ status, headers, body }, asked))
+      else settle(errorFromResponse({ status, headers, body }, asked, mask))
     }
     const exchange = client.send(request, {
       head(code, given) {

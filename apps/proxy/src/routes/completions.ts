@@ -27,7 +27,7 @@ export function registerCompletionsRoute(app: FastifyInstance, services: Service
       owner: request.caller.owner,
       client: request.client,
       onEnded: (event) => logEnd(request.log, event, route),
-      onRefused: (error) => logRefusal(request.log, error, route),
+      onRefused: (error) => logRefusal(request.log, error, route, services.config.logPrompts),
     })
     const leave = (): void => pending.leave()
     raw.once('close', leave)

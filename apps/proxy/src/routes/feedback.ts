@@ -7,7 +7,10 @@ import { buildFeedbackRequest } from '../portkey/request.ts'
 import { describeProblems, parseJsonBody } from './stream-body.ts'
 
 /** `POST /api/ai/feedback`: a thumb up or down, to where the operator looks at replies. */
-export function registerFeedbackRoute(app: FastifyInstance, { config, client }: Services): void {
+export function registerFeedbackRoute(
+  app: FastifyInstance,
+  { config, client, masking }: Services,
+): void {
   app.post('/api/ai/feedback', { bodyLimit: 4096 }, async (request, reply) => {
     const parsed = feedbackSchema.safeParse(parseJsonBody(request.body))
     if (!parsed.success) {
@@ -25,7 +28,7 @@ export function registerFeedbackRoute(app: FastifyInstance, { config, client }: 
       )
     }
     const upstreamRequest = buildFeedbackRequest(config.upstream, parsed.data, request.caller.owner)
-    await sendFeedback(client, upstreamRequest, parsed.data.traceId)
+    await sendFeedback(client, upstreamRequest, parsed.data.traceId, masking.text)
     return reply.code(204).send()
   })
 }

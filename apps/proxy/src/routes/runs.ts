@@ -4,6 +4,7 @@ import { ProxyError } from '../errors.ts'
 import type { RemoteRun } from '../runs/redis/mirrors.ts'
 import type { Reach } from '../runs/redis/reach.ts'
 import type { Run } from '../runs/run.ts'
+import { createRunReaders } from './run-readers.ts'
 import { sendStreamHead } from './stream.ts'
 
 type RunRequest = FastifyRequest<{ Params: { runId: string }; Querystring: { after?: string } }>
@@ -11,6 +12,7 @@ type RunRequest = FastifyRequest<{ Params: { runId: string }; Querystring: { aft
 /** `GET` and `DELETE /api/ai/runs/:runId`: read on where a reader was cut off, and stop. */
 export function registerRunRoutes(app: FastifyInstance, services: Services): void {
   const { registry, replicas } = services
+  const readers = createRunReaders()
 
   const findRemote = async ({ params, caller }: RunRequest): Promise<RemoteRun> => {
     const remote = await replicas?.find(params.runId, caller.owner)
@@ -27,11 +29,13 @@ export function registerRunRoutes(app: FastifyInstance, services: Services): voi
     if (own) {
       const after = readOffset(request.query.after)
       requireReach(reachOf(own.run, after), after)
+      readers.take(request.params.runId, reply.raw)
       own.run.follow(sendStreamHead(reply), after)
       return reply
     }
     const remote = await findRemote(request)
     try {
+      readers.take(request.params.runId, reply.raw)
       await followRemote(remote, readOffset(request.query.after), reply)
     } finally {
       remote.release()

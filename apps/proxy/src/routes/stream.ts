@@ -24,7 +24,8 @@ export function registerStreamRoute(app: FastifyInstance, services: Services): v
       owner: request.caller.owner,
       client: request.client,
       onEnded: (event, route) => logEnd(request.log, event, route),
-      onRefused: (error, route) => logRefusal(request.log, error, route),
+      onRefused: (error, route) =>
+        logRefusal(request.log, error, route, services.config.logPrompts),
     })
     const raw = reply.raw
     const leave = (): void => pending.leave()

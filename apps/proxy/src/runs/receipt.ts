@@ -15,6 +15,8 @@ export type Account = {
   readonly upstreamModel: string
   readonly messages: readonly ChatMessage[]
   readonly traceId: string
+  /** Hides secrets in what upstream says. */
+  readonly mask: (text: string) => string
 }
 
 /** Who answered, how fast, how much: what was seen, and nothing that was only hoped for. */
@@ -31,13 +33,13 @@ export function buildReceipt(ending: Ending, account: Account): Receipt {
     requestedModel: account.requestedModel,
     answeredBy: {
       provider: answeringProvider(ending.answeredBy, account),
-      model: facts.model ?? account.upstreamModel,
+      model: clean(facts.model, account) ?? account.upstreamModel,
     },
     ttftMs: ending.ttftMs === null ? null : Math.round(ending.ttftMs),
     durationMs: Math.round(ending.durationMs),
     usage,
     usageIs: reported ? 'reported' : 'estimated',
-    finishReason: facts.finishReason,
+    finishReason: clean(facts.finishReason, account) ?? null,
     traceId: account.traceId,
     ...(cost !== undefined && { cost }),
   }
@@ -47,6 +49,14 @@ export function buildReceipt(ending: Ending, account: Account): Receipt {
 function answeringProvider(name: string | undefined, { catalogue, route }: Account): string {
   if (name === undefined || name.startsWith('@')) return route.provider.id
   return providerOfPortkeyName(catalogue, name) ?? name
+}
+
+/** A word of upstream's own, decoded: masked, on one line, and no longer than a name is. */
+function clean(word: string | null | undefined, { mask }: Account): string | undefined {
+  if (!word) return undefined
+  return mask(word)
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    .slice(0, 200)
 }
 
 function priceOf(usage: Usage, { model }: Route): number | undefined {

@@ -1,5 +1,4 @@
 import type { ApiError, Outcome } from '@askdesk/contracts'
-import type { IncomingHttpHeaders } from 'node:http'
 import type { Timeouts } from '../config.ts'
 import type { ProxyError } from '../errors.ts'
 import type { Asked } from '../portkey/error-response.ts'
@@ -33,7 +32,7 @@ export type ReplyOptions = {
   readonly retainBytes: number
   readonly masking: Masking
   /** Upstream has begun to answer: the run is there to be followed. Returns what comes before upstream's bytes. */
-  readonly onStart: (run: Run, headers: IncomingHttpHeaders) => string
+  readonly onStart: (run: Run, answeredBy: string | undefined) => string
   /** The first word of the reply is there. */
   readonly onFirstText?: (() => void) | undefined
   /** Lets only whole events through, and `[DONE]` only after a good end. Without it bytes pass as they come. */

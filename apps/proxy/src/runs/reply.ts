@@ -95,8 +95,8 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
       onOver: options.onOver,
     })
     run = opened
-    answeredBy = gatewayProvider(responseHeaders)
-    const preamble = options.onStart(opened, responseHeaders)
+    answeredBy = gatewayProvider(responseHeaders, options.masking.text)
+    const preamble = options.onStart(opened, answeredBy)
     if (preamble) opened.write(preamble)
     upstreamStart = opened.log.end
   }
@@ -149,7 +149,9 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
       finish()
       return
     }
-    refuse(errorFromResponse({ status, headers: responseHeaders, body }, asked))
+    refuse(
+      errorFromResponse({ status, headers: responseHeaders, body }, asked, options.masking.text),
+    )
   }
 
   function settleWhole(
@@ -165,7 +167,7 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
       ...judged,
       ttftMs: null,
       durationMs: performance.now() - startedAt,
-      answeredBy: gatewayProvider(responseHeaders),
+      answeredBy: gatewayProvider(responseHeaders, options.masking.text),
       byUs: false,
       upstreamStart: 0,
     })

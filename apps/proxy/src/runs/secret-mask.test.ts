@@ -29,6 +29,8 @@ test.each([
   ['as it is', secret],
   ['URL-coded', encodeURIComponent(secret)],
   ['in base64', Buffer.from(secret).toString('base64')],
+  ['in hex', Buffer.from(secret).toString('hex')],
+  ['in JSON with a slash escaped', secret.replace('/', '\\/')],
 ])('a secret %s is masked wherever it is cut', (_form, text) => {
   const whole = Buffer.from(`data: {"error":"bad key ${text} sent"}\n\ndata: more\n\n`)
   for (let cut = 1; cut < whole.length; cut += 1) {
@@ -62,4 +64,26 @@ test('values too short to be secrets do not mask ordinary text', () => {
   expect(shown([Buffer.from('demo and more demo')], ['demo'])).toBe('demo and more demo')
   expect(createMasking(['demo']).text('demo')).toBe('demo')
   expect(createMasking([secret]).text(`key ${secret}!`)).toBe('key ***!')
+})
+
+test.each(['Bearer ', 'x:', 'ab:', 'user:', ''])(
+  'base64 of “%sKEY” shows nothing of the key',
+  (before) => {
+    for (const after of ['', '!', '\n', ' and more']) {
+      const letters = Buffer.from(before + secret + after).toString('base64')
+      for (const text of [letters, letters.replaceAll('+', '-').replaceAll('/', '_')]) {
+        const masked = createMasking([secret]).text(`authorization: ${text}`)
+        expect(masked).toContain('***')
+        const left = masked.replace('authorization: ', '').split('***')
+        // What is left of it are the neighbours, with a letter or two of the key at most.
+        expect(left.join('').length).toBeLessThanOrEqual(Buffer.from(before + after).length * 2 + 6)
+      }
+    }
+  },
+)
+
+test('a key that is read again is masked as well as the one before', () => {
+  const masking = createMasking([secret])
+  masking.add(['the-next-key-0123'])
+  expect(masking.text(`${secret} the-next-key-0123`)).toBe('*** ***')
 })

@@ -1,5 +1,6 @@
 import { createNeedleSearch } from './needle-search.ts'
 import type { RunLog } from './run-log.ts'
+import { secretForms } from './secret-forms.ts'
 
 /**
  * Finds secrets in the bytes of a stream, wherever they are cut. `scan` masks what lies between two
@@ -13,19 +14,32 @@ export type Masking = {
   readonly stream: SecretMask
   /** Masks secrets in a text that is whole. */
   readonly text: (text: string) => string
+  /** Hides these as well from now on, in streams that begin later: a key was read again from its file. */
+  add(secrets: readonly string[]): void
 }
 
 const newline = 10
 
 export function createMasking(secrets: readonly string[]): Masking {
-  const forms = secretForms(secrets)
+  let forms: string[] = []
+  let stream = createSecretMask([])
+  const add = (more: readonly string[]): void => {
+    const found = secretForms(more).filter((form) => !forms.includes(form))
+    if (found.length === 0) return
+    forms = [...forms, ...found]
+    stream = createSecretMask(forms.map((form) => Buffer.from(form)))
+  }
+  add(secrets)
   return {
-    stream: createSecretMask(forms.map((form) => Buffer.from(form))),
+    get stream() {
+      return stream
+    },
     text: (text) =>
       forms.reduce(
         (masked, form) => (masked.includes(form) ? masked.replaceAll(form, '***') : masked),
         text,
       ),
+    add,
   }
 }
 
@@ -72,16 +86,4 @@ function createSecretMask(needles: readonly Buffer[]): SecretMask {
       log.mask(from + found.at, from + found.at + found.length)
     }
   }
-}
-
-/** A secret as it is, in base64 and URL-coded. Very short values would mask ordinary text. */
-function secretForms(secrets: readonly string[]): string[] {
-  const forms = secrets
-    .filter((secret) => secret.length >= 8)
-    .flatMap((secret) => [
-      secret,
-      encodeURIComponent(secret),
-      Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-    ])
-  return [...new Set(forms)]
 }
