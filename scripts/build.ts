@@ -1,8 +1,10 @@
-import { cpSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, statSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { build } from 'esbuild'
 import { buildWeb } from './build-web.ts'
 import { fromRoot } from './stack.ts'
+
+const pglite = 'node_modules/@electric-sql/pglite/dist'
 
 /**
  * Each service as one file. The proxy's runs on any Node from 20 with nothing beside it, so it is
@@ -14,12 +16,14 @@ const services: Readonly<Record<string, Service>> = {
   'apps/tickets': {
     entry: 'src/main.ts',
     format: 'esm',
-    beside: [
-      'src/db/migrations',
-      ...['pglite.wasm', 'pglite.data', 'initdb.wasm'].map(
-        (file) => `node_modules/@electric-sql/pglite/dist/${file}`,
-      ),
-    ],
+    thread: { entry: 'src/db/thread/database.ts', outfile: 'thread/database.js' },
+    beside: {
+      'src/db/migrations': '.',
+      [`${pglite}/pg_trgm.tar.gz`]: '.',
+      [`${pglite}/pglite.wasm`]: 'thread',
+      [`${pglite}/pglite.data`]: 'thread',
+      [`${pglite}/initdb.wasm`]: 'thread',
+    },
   },
   'apps/web': { entry: 'server/main.ts', format: 'esm' },
 }
@@ -27,8 +31,10 @@ const services: Readonly<Record<string, Service>> = {
 type Service = {
   readonly entry: string
   readonly format: 'cjs' | 'esm'
-  /** Files and folders that the service reads from beside its bundle. */
-  readonly beside?: readonly string[]
+  /** What the service runs in a thread, a bundle of its own. */
+  readonly thread?: { readonly entry: string; readonly outfile: string }
+  /** Files and folders that the service reads, and the folder beside its bundle where it looks for them. */
+  readonly beside?: Readonly<Record<string, string>>
 }
 
 /** Bundled CommonJS packages call `require`, which an ES module does not have. */
@@ -38,8 +44,27 @@ const requireForModules =
 for (const [folder, service] of Object.entries(services)) await bundle(folder, service)
 if (!process.argv.includes('--services')) await buildWeb({ onlyIfChanged: false })
 
-async function bundle(folder: string, { entry, format, beside = [] }: Service): Promise<void> {
-  const outfile = fromRoot(`${folder}/dist/main.js`)
+async function bundle(folder: string, service: Service): Promise<void> {
+  const { entry, format, thread, beside = {} } = service
+  await bundleFile(folder, format, entry, 'main.js')
+  if (thread) await bundleFile(folder, format, thread.entry, thread.outfile)
+  for (const [path, to] of Object.entries(beside)) {
+    cpSync(fromRoot(`${folder}/${path}`), fromRoot(`${folder}/dist/${to}/${basename(path)}`), {
+      recursive: true,
+    })
+  }
+  // The package around it says "module"; the bundle is not one.
+  const type = format === 'esm' ? 'module' : 'commonjs'
+  writeFileSync(fromRoot(`${folder}/dist/package.json`), `${JSON.stringify({ type })}\n`)
+}
+
+async function bundleFile(
+  folder: string,
+  format: Service['format'],
+  entry: string,
+  file: string,
+): Promise<void> {
+  const outfile = fromRoot(`${folder}/dist/${file}`)
   await build({
     bundle: true,
     platform: 'node',
@@ -54,14 +79,5 @@ async function bundle(folder: string, { entry, format, beside = [] }: Service): 
     target: 'node20',
     ...(format === 'esm' && { banner: { js: requireForModules } }),
   })
-  mkdirSync(fromRoot(`${folder}/dist`), { recursive: true })
-  for (const path of beside) {
-    cpSync(fromRoot(`${folder}/${path}`), fromRoot(`${folder}/dist/${basename(path)}`), {
-      recursive: true,
-    })
-  }
-  // The package around it says "module"; the bundle is not one.
-  const type = format === 'esm' ? 'module' : 'commonjs'
-  writeFileSync(fromRoot(`${folder}/dist/package.json`), `${JSON.stringify({ type })}\n`)
-  console.log(`${folder}/dist/main.js  ${Math.round(statSync(outfile).size / 1024)} KiB`)
+  console.log(`${folder}/dist/${file}  ${Math.round(statSync(outfile).size / 1024)} KiB`)
 }

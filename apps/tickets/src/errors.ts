@@ -1,5 +1,6 @@
 import type { ErrorBody, ErrorCode } from '@askdesk/contracts'
 import { retryAfterSeconds, ServiceError } from '@askdesk/service'
+import { findFault, type DatabaseFault, type FaultKind } from './db/faults.ts'
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 
 type ClientFault = { status: number; type: string; code: ErrorCode }
@@ -58,6 +59,8 @@ export function answerError(
   if (known !== undefined) {
     return reply.code(known.fault.status).send(errorBody(known.fault, known.message))
   }
+  const fault = findFault(error)
+  if (fault !== undefined) return answerFault(fault, request, reply)
   logFailure(request.log, error)
   const body: ErrorBody = {
     error: {
@@ -70,6 +73,28 @@ export function answerError(
     },
   }
   return reply.code(500).send(body)
+}
+
+const faultSentences: Readonly<Record<FaultKind, string>> = {
+  slow: 'The database took too long over this. Ask for less at once, such as a search of longer words, or try again.',
+  busy: 'The database has too much to do at the moment. Try again.',
+  away: 'The database cannot be reached. Try again in a moment; if it lasts, tell the operator.',
+  stopped:
+    'The database stopped in the middle of this. Look whether your change was made, then try again.',
+  full: 'The disk of the database is full, so nothing can be changed. Tell the operator.',
+}
+
+function answerFault(
+  fault: DatabaseFault,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  request.log.error({ fault: fault.kind, code: fault.code }, fault.message)
+  const error = new ServiceError('unavailable', faultSentences[fault.kind], {
+    retryable: fault.kind !== 'full' && (request.method === 'GET' || fault.kind === 'busy'),
+    retryAfterMs: 2000,
+  })
+  return answerServiceError(error, reply)
 }
 
 function answerServiceError(error: ServiceError, reply: FastifyReply): FastifyReply {

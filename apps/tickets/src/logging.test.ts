@@ -30,15 +30,15 @@ it('logs what was asked and what broke, and no word of a ticket or a search', as
   const unready = await app.inject({ method: 'GET', url: '/readyz' })
   await app.close()
 
-  expect(failed.statusCode).toBe(500)
+  expect(failed.statusCode).toBe(503)
   expect(failed.body).not.toContain('secret')
   expect(errorBodySchema.parse(failed.json()).error).toMatchObject({
-    code: 'internal',
+    code: 'unavailable',
     retryable: false,
   })
   expect(unready.statusCode).toBe(503)
   const log = lines.join('')
-  expect(log).toContain('"route":"/api/tickets/:id/messages","status":500')
-  expect(log).toContain('request failed')
+  expect(log).toContain('"route":"/api/tickets/:id/messages","status":503')
+  expect(log).toContain('"fault":"stopped"')
   expect(log).not.toContain('secret')
 })

@@ -13,10 +13,15 @@ const openThings: (() => Promise<unknown>)[] = []
 let isStopping = false
 
 async function start(config: Config): Promise<void> {
-  const { database, close } = await openDatabase(config.storage)
+  const { database, warnings, searchesAtOnce, close } = await openDatabase(config.storage)
   openThings.unshift(close)
+  for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`)
   if (config.seeded) await seedDatabase(database, new Date())
-  const repository = createTicketRepository({ database, currentAgent: config.currentAgent })
+  const repository = createTicketRepository({
+    database,
+    searchesAtOnce,
+    currentAgent: config.currentAgent,
+  })
   const app = await buildApp({ repository, ...config })
   openThings.unshift(() => app.close())
   const url = await app.listen({ host: config.access.host, port: config.port })

@@ -10,6 +10,7 @@ import { and, inArray, isNotNull, sql } from 'drizzle-orm'
 import { readCursor, writeCursor } from './cursor.ts'
 import type { TicketDatabase } from './db/database.ts'
 import { messages, tickets } from './db/schema.ts'
+import { createTurns } from './db/turns.ts'
 import { findTicket } from './find-ticket.ts'
 import { changeTicket, type ChangeResult, type TicketChanges } from './ticket-changes.ts'
 import { filterCondition, viewCondition } from './ticket-filter.ts'
@@ -33,35 +34,51 @@ export type TicketRepository = {
   ping: () => Promise<void>
 }
 
-type Options = { database: TicketDatabase; currentAgent: string; now?: () => Date }
+type Options = {
+  database: TicketDatabase
+  currentAgent: string
+  /** Searches that may have the database at a time. @default 1 */
+  searchesAtOnce?: number
+  now?: () => Date
+}
+
+/** How long a search waits for others, in milliseconds. */
+const searchWait = 10_000
 
 /** The tickets in a database, as the agent `currentAgent` sees and changes them. */
 export function createTicketRepository(options: Options): TicketRepository {
   const { database, currentAgent, now = () => new Date() } = options
+  const turns = createTurns({ size: options.searchesAtOnce ?? 1, waitLimitMs: searchWait })
   const viewer = () => ({ currentAgent, now: now() })
+
+  async function listPage(query: TicketQuery): Promise<TicketList> {
+    const order = sortOrders[query.sort]
+    const matches = filterCondition(query, viewer())
+    const start =
+      query.cursor === undefined ? undefined : comesAfter(order, readCursor(query, query.cursor))
+    const rows = await database
+      .select(summaryColumns)
+      .from(tickets)
+      .where(and(matches, start))
+      .orderBy(...orderBy(order))
+      // One more than asked for tells whether another page follows.
+      .limit(query.limit + 1)
+    const page = rows.slice(0, query.limit)
+    const last = page.at(-1)
+    return {
+      tickets: page.map(toSummary),
+      nextCursor: rows.length > query.limit && last ? writeCursor(query, last) : null,
+      total: await database.$count(tickets, matches),
+    }
+  }
 
   return {
     currentAgent,
 
     async list(query) {
-      const order = sortOrders[query.sort]
-      const matches = filterCondition(query, viewer())
-      const start =
-        query.cursor === undefined ? undefined : comesAfter(order, readCursor(query, query.cursor))
-      const rows = await database
-        .select(summaryColumns)
-        .from(tickets)
-        .where(and(matches, start))
-        .orderBy(...orderBy(order))
-        // One more than asked for tells whether another page follows.
-        .limit(query.limit + 1)
-      const page = rows.slice(0, query.limit)
-      const last = page.at(-1)
-      return {
-        tickets: page.map(toSummary),
-        nextCursor: rows.length > query.limit && last ? writeCursor(query, last) : null,
-        total: await database.$count(tickets, matches),
-      }
+      if (query.search === '') return listPage(query)
+      const giveBack = await turns.take()
+      return listPage(query).finally(giveBack)
     },
 
     async counts() {

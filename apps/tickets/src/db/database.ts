@@ -8,6 +8,11 @@ export type TicketDatabase = PgDatabase<PgQueryResultHKT, typeof schema>
 /** An open, migrated database. */
 export type OpenDatabase = {
   database: TicketDatabase
+  /** What works less well than it could and what to do about it, in sentences for the operator. */
+  warnings: string[]
+  /** How many searches may have the database at a time, so that they leave it to others as well. */
+  searchesAtOnce: number
+  /** @throws DatabaseFault when it did not close in order; what was committed is kept all the same. */
   close: () => Promise<void>
 }
 

@@ -5,17 +5,23 @@ import { isInMemory } from '../config.ts'
 import { migrationsFolder, type OpenDatabase } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 import * as schema from './schema.ts'
+import { createSearchIndex } from './search-index.ts'
+import { embeddedLimits, openEmbedded, type EmbeddedLimits } from './thread/client.ts'
+import { startThread } from './thread/thread.ts'
 
 /**
- * Opens PostgreSQL in this process, stored in `folder` (or in memory), and brings it up to date.
+ * Opens PostgreSQL in a thread of this process, stored in `folder`, and brings it up to date. In
+ * memory (`memory://`) it begins empty again when its thread had to be ended.
  *
  * PGlite takes no lock on its files and two writers destroy them, so the folder is guarded by a pid
  * file. The database has a folder of its own inside: it must find that empty the first time.
  */
-export async function openPglite(folder: string): Promise<OpenDatabase> {
+export async function openPglite(
+  folder: string,
+  limits: EmbeddedLimits = embeddedLimits,
+): Promise<OpenDatabase> {
   // Imported here, so that a process with a PostgreSQL server neither loads nor needs it.
-  const [{ PGlite }, { drizzle }, { migrate }] = await Promise.all([
-    import('@electric-sql/pglite'),
+  const [{ drizzle }, { migrate }] = await Promise.all([
     import('drizzle-orm/pglite'),
     import('drizzle-orm/pglite/migrator'),
   ])
@@ -24,17 +30,20 @@ export async function openPglite(folder: string): Promise<OpenDatabase> {
 
   const unlock = inMemory ? async () => {} : await lockFolder(folder)
   try {
-    const client = inMemory
-      ? await PGlite.create(folder)
-      : await openFiles(folder, (files) => PGlite.create(files))
-    const database = drizzle({ client, schema })
-    await migrate(database, { migrationsFolder })
-    return {
-      database,
-      close: async () => {
-        await client.close()
-        await unlock()
+    const { client, close } = await openEmbedded({
+      files: inMemory ? folder : await layOut(folder, limits),
+      limits,
+      async prepare(client) {
+        const database = drizzle({ client, schema })
+        await migrate(database, { migrationsFolder })
+        await createSearchIndex((statement) => database.execute(statement))
       },
+    })
+    return {
+      database: drizzle({ client, schema }),
+      warnings: [],
+      searchesAtOnce: 1,
+      close: () => close().finally(unlock),
     }
   } catch (error) {
     await unlock()
@@ -43,20 +52,17 @@ export async function openPglite(folder: string): Promise<OpenDatabase> {
 }
 
 /**
- * A start that is killed while it lays out the files must not leave half a database under the name
- * of a whole one: they are laid out beside it and renamed.
+ * The folder of the files, laid out if there are none. A start that is killed on the way must not
+ * leave half a database under the name of a whole one: they are laid out beside it and renamed. In
+ * a thread that ends, for the program that lays them out keeps hundreds of megabytes.
  */
-async function openFiles<Client extends { close: () => Promise<void> }>(
-  folder: string,
-  open: (files: string) => Promise<Client>,
-): Promise<Client> {
+async function layOut(folder: string, limits: EmbeddedLimits): Promise<string> {
   const files = join(folder, 'pgdata')
-  if (!existsSync(files)) {
-    const unfinished = join(folder, 'pgdata.new')
-    await rm(unfinished, { recursive: true, force: true })
-    const client = await open(unfinished)
-    await client.close()
-    await rename(unfinished, files)
-  }
-  return open(files)
+  if (existsSync(files)) return files
+  const unfinished = join(folder, 'pgdata.new')
+  await rm(unfinished, { recursive: true, force: true })
+  const thread = await startThread({ files: unfinished }, limits.openMs)
+  await thread.close(limits.closeMs)
+  await rename(unfinished, files)
+  return files
 }

@@ -20,11 +20,11 @@ type Found = Exclude<ReturnType<typeof findPostgres>, { missing: string }>
 
 async function openServer({ folder, user }: Found): Promise<OpenDatabase> {
   const server = await startPostgres(folder, user)
-  const { database, close } = await openPostgres(server.url)
+  const opened = await openPostgres(server.url)
   return {
-    database,
+    ...opened,
     close: async () => {
-      await close()
+      await opened.close()
       await server.stop()
     },
   }
