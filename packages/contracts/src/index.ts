@@ -42,6 +42,17 @@ export {
   type UpstreamKind,
 } from './catalogue.ts'
 export {
+  agentStateSchema,
+  deskAgentSchema,
+  deskAgentsSchema,
+  disableAgentSchema,
+  facetAgentSchema,
+  type AgentState,
+  type DeskAgent,
+  type DeskAgents,
+  type FacetAgent,
+} from './people.ts'
+export {
   roles,
   roleSchema,
   sessionSchema,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { apiErrorSchema } from './errors.ts'
+import { facetAgentSchema } from './people.ts'
 
 export const ticketStatuses = ['open', 'pending', 'solved', 'closed'] as const
 export const ticketStatusSchema = z.enum(ticketStatuses)
@@ -13,7 +14,10 @@ export const messageKinds = ['customer', 'agent', 'note', 'system'] as const
 export const messageKindSchema = z.enum(messageKinds)
 export type MessageKind = z.infer<typeof messageKindSchema>
 
-/** One entry of a ticket's thread. `provenance` says which model wrote a text that an agent sent. */
+/**
+ * One entry of a ticket's thread. `provenance` says which model wrote a text that an agent sent.
+ * `provenanceIs`: the ledger confirms it, or only the program that sent the text says so.
+ */
 export const ticketMessageSchema = z.object({
   id: z.number().int(),
   author: z.string(),
@@ -21,6 +25,7 @@ export const ticketMessageSchema = z.object({
   body: z.string(),
   createdAt: z.iso.datetime(),
   provenance: z.string().nullable().optional(),
+  provenanceIs: z.enum(['verified', 'claimed']).nullable().optional().catch(undefined),
 })
 export type TicketMessage = z.infer<typeof ticketMessageSchema>
 
@@ -104,6 +109,8 @@ export const newMessageSchema = z.object({
   kind: z.enum(['agent', 'note']),
   body: z.string().trim().min(1).max(20_000),
   provenance: z.string().trim().min(1).max(200).nullable().optional(),
+  /** The reply that `provenance` speaks of, by which the ledger can confirm it. */
+  traceId: z.string().min(1).max(128).optional(),
   status: ticketStatusSchema.optional(),
   version: z.number().int().optional(),
 })
@@ -114,9 +121,14 @@ export const newMessageSchema = z.object({
  */
 export type NewMessage = z.infer<typeof newMessageSchema>
 
-/** Answer of `GET /api/tickets/facets`: what the list can be filtered by, and who is signed in. */
+/**
+ * Answer of `GET /api/tickets/facets`: what the list can be filtered by, and who acts. `assignees`
+ * are all names that tickets may bear, `agents` those that a ticket can be given to, save disabled
+ * ones; a service of before has no `agents`.
+ */
 export const ticketFacetsSchema = z.object({
   assignees: z.array(z.string()),
+  agents: z.array(facetAgentSchema).default([]),
   tags: z.array(z.string()),
   currentAgent: z.string(),
 })
