@@ -1,14 +1,20 @@
-import { messageKinds, ticketPriorities, ticketStatuses } from '@askdesk/contracts'
+import {
+  messageKinds,
+  ticketPriorities,
+  ticketStatuses,
+  type TicketMessage,
+} from '@askdesk/contracts'
 import { sql } from 'drizzle-orm'
-import { index, integer, pgEnum, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { index, integer, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
+import { moment } from './moment.ts'
+
+export { agents } from './agents-table.ts'
+export { usageLedger } from './ledger-table.ts'
 
 // An enum sorts in the order it is declared: `priority` needs no rank column to be sorted by.
 export const ticketStatusEnum = pgEnum('ticket_status', ticketStatuses)
 export const ticketPriorityEnum = pgEnum('ticket_priority', ticketPriorities)
 export const messageKindEnum = pgEnum('message_kind', messageKinds)
-
-// Milliseconds, as in a JavaScript Date: a cursor then holds exactly the time that the row holds.
-const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
 
 /** Where the ids of new tickets start. */
 export const firstTicketId = 1001
@@ -53,7 +59,10 @@ export const tickets = pgTable(
   ],
 )
 
-/** One row an entry of a thread. `provenance` names the model whose text an agent sent. */
+/**
+ * One row an entry of a thread. `provenance` names the model whose text an agent sent, as far as the
+ * client says (`claimed`) or the ledger confirms (`verified`).
+ */
 export const messages = pgTable(
   'messages',
   {
@@ -66,6 +75,7 @@ export const messages = pgTable(
     body: text('body').notNull(),
     createdAt: moment('created_at').notNull(),
     provenance: text('provenance'),
+    provenanceIs: text('provenance_is').$type<NonNullable<TicketMessage['provenanceIs']>>(),
     searchText: text('search_text').notNull(),
   },
   (table) => [
