@@ -15,7 +15,7 @@ import type { OpenDatabase } from './db/database.ts'
 import { openPglite } from './db/pglite.ts'
 import { seedDatabase } from './db/seed/seed.ts'
 import { testAccess } from './testing/access.ts'
-import { createTicketRepository } from './ticket-repository.ts'
+import { createDesk } from './desk.ts'
 
 let opened: OpenDatabase
 let app: FastifyInstance
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await seedDatabase(opened.database, new Date())
   const { database } = opened
   app = await buildApp({
-    repository: createTicketRepository({ database, currentAgent: defaultAgent }),
+    ...createDesk({ database, currentAgent: defaultAgent }),
     access: testAccess(),
   })
 })
@@ -187,7 +187,13 @@ describe('a change', () => {
     ['half of it', '{"status":', undefined, 'not valid JSON'],
     ['nothing', '', undefined, 'is empty'],
     ['__proto__', '{"__proto__":{"x":1},"version":1}', undefined, 'forbidden key'],
-    ['a deep nest', `{"subject":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, undefined, 'subject'],
+    ['a deep nest', `{"subject":${'['.repeat(15_000)}${']'.repeat(15_000)}}`, undefined, 'subject'],
+    [
+      'a hundred thousand tags',
+      JSON.stringify({ tags: Array.from({ length: 100_000 }, () => 1) }),
+      undefined,
+      'holds more than 20000 values',
+    ],
   ])('is refused for %s', async (_what, body, ifMatch, sentence) => {
     const response = await patch(1042, body, ifMatch)
     expect(response.statusCode).toBe(400)

@@ -9,19 +9,22 @@ import {
 import Fastify, { errorCodes, LogController, type FastifyInstance } from 'fastify'
 import { answerBrokenRequest } from './broken-request.ts'
 import { answerError, answerUnknownAddress } from './errors.ts'
+import type { Desk } from './desk.ts'
+import { keepLedgerBounded } from './ledger/retention.ts'
+import { registerActors } from './people/actor.ts'
 import { addMessageRoute } from './routes/add-message.ts'
+import { agentRoutes } from './routes/agents.ts'
 import { changeTicketRoute } from './routes/change-ticket.ts'
 import { countTicketsRoute } from './routes/count-tickets.ts'
 import { getTicketRoute } from './routes/get-ticket.ts'
 import { healthRoutes } from './routes/health.ts'
+import { ledgerRoutes } from './routes/ledger.ts'
 import { listTicketsRoute } from './routes/list-tickets.ts'
 import { ticketFacetsRoute } from './routes/ticket-facets.ts'
-import type { TicketRepository } from './ticket-repository.ts'
 
 const bodyLimit = 1024 * 1024
 
-type Options = {
-  repository: TicketRepository
+type Options = Desk & {
   access: AccessSettings
   /** Requests a minute from one client; undefined is the default where others can reach the service. */
   requestsPerMinute?: number | undefined
@@ -32,7 +35,16 @@ type Options = {
 
 /** The service without a port: everything that answers, none of it listening yet. */
 export async function buildApp(options: Options): Promise<FastifyInstance> {
-  const { repository, access, requestsPerMinute, logLevel = 'silent', logStream } = options
+  const {
+    repository,
+    database,
+    agents,
+    ledger,
+    access,
+    requestsPerMinute,
+    logLevel = 'silent',
+    logStream,
+  } = options
   const app = Fastify({
     logger: { level: logLevel, ...(logStream ? { stream: logStream } : {}) },
     // Its own line names the full address, and a search is in there. See the hook below.
@@ -51,6 +63,9 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   const refusals = createRefusals(app.log, () => {})
   registerDoor(app, { access, refusals })
   await registerGuard(app, { access, identities, refusals, requestsPerMinute, redis })
+
+  registerActors(app, { access, agents, currentAgent: repository.currentAgent })
+  keepLedgerBounded(app, ledger)
 
   // JSON as it is, or nothing: fastify would pass on the bytes of a compressed body as they are.
   app.removeContentTypeParser('text/plain')
@@ -86,5 +101,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   getTicketRoute(app, repository)
   changeTicketRoute(app, repository)
   addMessageRoute(app, repository)
+  agentRoutes(app, { database, agents, identities })
+  ledgerRoutes(app, ledger)
   return app
 }

@@ -11,7 +11,7 @@ import { openPglite } from './db/pglite.ts'
 import { parseListQuery } from './list-query.ts'
 import { addTicket } from './testing/ticket-factory.ts'
 import { testAccess } from './testing/access.ts'
-import { createTicketRepository } from './ticket-repository.ts'
+import { createDesk } from './desk.ts'
 
 let opened: OpenDatabase
 let app: FastifyInstance
@@ -22,7 +22,7 @@ beforeAll(async () => {
   const { database } = opened
   for (let at = 0; at < 5; at += 1) await addTicket(database, {}, [{ body: 'Hello' }])
   app = await buildApp({
-    repository: createTicketRepository({ database, currentAgent: 'Maya' }),
+    ...createDesk({ database, currentAgent: 'Maya' }),
     access: testAccess(),
   })
   port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port)

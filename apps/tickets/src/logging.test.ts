@@ -4,7 +4,7 @@ import { buildApp } from './app.ts'
 import { openPglite } from './db/pglite.ts'
 import { testAccess } from './testing/access.ts'
 import { addTicket } from './testing/ticket-factory.ts'
-import { createTicketRepository } from './ticket-repository.ts'
+import { createDesk } from './desk.ts'
 
 it('logs what was asked and what broke, and no word of a ticket or a search', async () => {
   const lines: string[] = []
@@ -12,7 +12,7 @@ it('logs what was asked and what broke, and no word of a ticket or a search', as
   const id = await addTicket(database, { subject: 'A secret subject' })
   const app = await buildApp({
     access: testAccess(),
-    repository: createTicketRepository({ database, currentAgent: 'Maya' }),
+    ...createDesk({ database, currentAgent: 'Maya' }),
     logLevel: 'info',
     logStream: { write: (line) => lines.push(line) },
   })

@@ -140,7 +140,12 @@ it('works under the name that it is given, and stops when the launcher goes away
     TICKETS_SEED: 'false',
   })
   const facets = await (await fetch(`${await service.ready}/api/tickets/facets`)).json()
-  expect(facets).toEqual({ assignees: ['Ada'], tags: [], currentAgent: 'Ada' })
+  expect(facets).toEqual({
+    assignees: ['Ada'],
+    agents: [{ name: 'Ada', isMe: true }],
+    tags: [],
+    currentAgent: 'Ada',
+  })
   service.child.disconnect()
   expect(await service.ended).toEqual({ code: 0, signal: null, stderr: '' })
 })

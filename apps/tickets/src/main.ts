@@ -4,7 +4,7 @@ import { readConfig, type Config } from './config.ts'
 import { openDatabase } from './db/open.ts'
 import { FolderInUseError } from './db/folder-lock.ts'
 import { seedDatabase } from './db/seed/seed.ts'
-import { createTicketRepository } from './ticket-repository.ts'
+import { createDesk } from './desk.ts'
 
 const stopWithin = 10_000
 
@@ -17,12 +17,10 @@ async function start(config: Config): Promise<void> {
   openThings.unshift(close)
   for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`)
   if (config.seeded) await seedDatabase(database, new Date())
-  const repository = createTicketRepository({
-    database,
-    searchesAtOnce,
-    currentAgent: config.currentAgent,
-  })
-  const app = await buildApp({ repository, ...config })
+  const { currentAgent } = config
+  const desk = createDesk({ database, currentAgent, searchesAtOnce })
+  await desk.agents.ensure(currentAgent)
+  const app = await buildApp({ ...desk, ...config })
   openThings.unshift(() => app.close())
   const url = await app.listen({ host: config.access.host, port: config.port })
   process.send?.({ type: 'ready', url })

@@ -4,6 +4,8 @@ import { InvalidRequestError } from './errors.ts'
 type Issue = z.core.$ZodIssue
 const dateExample = '2026-03-01T09:00:00Z'
 const mostNamed = 5
+/** A full batch of the ledger has 10,000; of everything else a body holds a few dozen. */
+const mostParts = 20_000
 
 /**
  * Checks a value from outside and returns what the schema makes of it.
@@ -16,12 +18,33 @@ export function parseInput<Schema extends z.ZodObject>(
   value: unknown,
   what: string,
 ): z.output<Schema> {
+  // Counted before it is looked into: work in proportion to what is wrong would be the sender's to choose.
+  if (holdsMoreThan(value, mostParts)) {
+    throw new InvalidRequestError(`${what} holds more than ${mostParts} values. Send fewer.`)
+  }
   const parsed = schema.safeParse(value, { reportInput: true })
   const problems = parsed.success
     ? findNul(parsed.data)
-    : parsed.error.issues.map((issue) => describeIssue(issue, Object.keys(schema.shape)))
+    : parsed.error.issues
+        .slice(0, mostNamed)
+        .map((issue) => describeIssue(issue, Object.keys(schema.shape)))
   if (parsed.success && problems.length === 0) return parsed.data
   throw new InvalidRequestError(`${what} is not right: ${problems.join('; ')}.`)
+}
+
+/** Whether lists and objects hold more values than that, all levels together. */
+function holdsMoreThan(value: unknown, most: number): boolean {
+  let parts = 0
+  const waiting = [value]
+  while (waiting.length > 0) {
+    const next = waiting.pop()
+    if (typeof next !== 'object' || next === null) continue
+    const inner = Array.isArray(next) ? next : Object.values(next)
+    parts += inner.length
+    if (parts > most) return true
+    for (const each of inner) waiting.push(each)
+  }
+  return false
 }
 
 function describeIssue(issue: Issue, known: string[]): string {

@@ -3,7 +3,7 @@ import type { NewMessage, Ticket, TicketPatch } from '@askdesk/contracts'
 import { eq } from 'drizzle-orm'
 import { describeChange } from './change-entry.ts'
 import type { TicketDatabase } from './db/database.ts'
-import { messages, tickets, type TicketRow } from './db/schema.ts'
+import { messages, tickets, type MessageRow, type TicketRow } from './db/schema.ts'
 import { findTicket } from './find-ticket.ts'
 import { fold } from './fold.ts'
 import { searchTextOf } from './ticket-text.ts'
@@ -16,6 +16,8 @@ export type ChangeResult =
   | { outcome: 'conflict'; ticket: Ticket }
   | { outcome: 'missing' }
 
+type NewEntry = Pick<NewMessage, 'kind' | 'body'> & Pick<MessageRow, 'provenance' | 'provenanceIs'>
+
 type Change = {
   database: TicketDatabase
   currentAgent: string
@@ -24,7 +26,7 @@ type Change = {
   /** The version that the change was made against; undefined when any will do. */
   version: number | undefined
   changes: TicketChanges
-  message: Pick<NewMessage, 'kind' | 'body' | 'provenance'> | undefined
+  message: NewEntry | undefined
 }
 
 /**
@@ -82,8 +84,10 @@ async function write(
     .where(eq(tickets.id, id))
   const entry = describeChange(currentAgent, before, after)
   const additions = [
-    ...(message === undefined ? [] : [{ ...message, provenance: message.provenance ?? null }]),
-    ...(entry === undefined ? [] : [{ kind: 'system' as const, body: entry, provenance: null }]),
+    ...(message === undefined ? [] : [message]),
+    ...(entry === undefined
+      ? []
+      : [{ kind: 'system' as const, body: entry, provenance: null, provenanceIs: null }]),
   ]
   if (additions.length === 0) return
   await transaction.insert(messages).values(

@@ -1,6 +1,7 @@
 import { ticketSorts, ticketViews, type TicketSort } from '@askdesk/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { OpenDatabase } from './db/database.ts'
+import { agents } from './db/agents-table.ts'
 import { tickets } from './db/schema.ts'
 import { parseListQuery } from './list-query.ts'
 import {
@@ -10,7 +11,8 @@ import {
   type TicketTexts,
 } from './testing/ticket-factory.ts'
 import { testDatabases } from './testing/databases.ts'
-import { createTicketRepository, type TicketRepository } from './ticket-repository.ts'
+import { createDesk } from './desk.ts'
+import type { TicketRepository } from './ticket-repository.ts'
 
 const me = 'Maya Lindqvist'
 const later = (hours: number) => new Date(testNow.getTime() + hours * 3_600_000)
@@ -23,11 +25,12 @@ for (const { name, open } of testDatabases()) {
     beforeAll(async () => {
       if (open === undefined) return
       opened = await open()
-      repository = createTicketRepository({
+      repository = createDesk({
         database: opened.database,
         currentAgent: me,
         now: () => testNow,
-      })
+      }).repository
+      await opened.database.insert(agents).values([{ name: me }, { name: 'Jonas' }])
     })
     afterAll(() => opened?.close())
     beforeEach(async () => {
@@ -204,6 +207,7 @@ for (const { name, open } of testDatabases()) {
       await add({ tags: ['b'] })
       expect(await repository.facets()).toEqual({
         assignees: ['Émile', 'Jonas', me],
+        agents: [{ name: 'Jonas' }, { name: me, isMe: true }],
         tags: ['a', 'b'],
         currentAgent: me,
       })

@@ -9,8 +9,10 @@ import type {
 import { and, inArray, isNotNull, sql } from 'drizzle-orm'
 import { readCursor, writeCursor } from './cursor.ts'
 import type { TicketDatabase } from './db/database.ts'
+import type { KnownReply, Ledger } from './ledger/ledger.ts'
+import type { Agents } from './people/agents.ts'
 import { messages, tickets } from './db/schema.ts'
-import { createTurns } from './db/turns.ts'
+import { createTurns, type Turns } from './db/turns.ts'
 import { findTicket } from './find-ticket.ts'
 import { changeTicket, type ChangeResult, type TicketChanges } from './ticket-changes.ts'
 import { filterCondition, viewCondition } from './ticket-filter.ts'
@@ -18,9 +20,12 @@ import type { TicketQuery } from './ticket-query.ts'
 import { summaryColumns, toSummary } from './ticket-rows.ts'
 import { comesAfter, orderBy, sortOrders } from './ticket-sort.ts'
 
-/** All that the service does with its database. */
+/** All that the service does with tickets. */
 export type TicketRepository = {
+  /** Who `me` is, and whom changes are noted as. */
   currentAgent: string
+  /** The same tickets, as another agent sees and changes them. */
+  as: (agent: string) => TicketRepository
   /** One page. @throws InvalidRequestError for a cursor of another list. */
   list: (query: TicketQuery) => Promise<TicketList>
   counts: () => Promise<TicketCounts>
@@ -37,6 +42,8 @@ export type TicketRepository = {
 type Options = {
   database: TicketDatabase
   currentAgent: string
+  agents: Pick<Agents, 'forPickers' | 'requireAssignable'>
+  ledger: Pick<Ledger, 'find'>
   /** Searches that may have the database at a time. @default 1 */
   searchesAtOnce?: number
   now?: () => Date
@@ -47,8 +54,12 @@ const searchWait = 10_000
 
 /** The tickets in a database, as the agent `currentAgent` sees and changes them. */
 export function createTicketRepository(options: Options): TicketRepository {
-  const { database, currentAgent, now = () => new Date() } = options
   const turns = createTurns({ size: options.searchesAtOnce ?? 1, waitLimitMs: searchWait })
+  return repositoryOf({ ...options, turns })
+}
+
+function repositoryOf(options: Options & { turns: Turns }): TicketRepository {
+  const { database, currentAgent, agents: people, ledger, turns, now = () => new Date() } = options
   const viewer = () => ({ currentAgent, now: now() })
 
   async function listPage(query: TicketQuery): Promise<TicketList> {
@@ -72,8 +83,10 @@ export function createTicketRepository(options: Options): TicketRepository {
     }
   }
 
-  return {
+  const repository: TicketRepository = {
     currentAgent,
+    as: (agent) =>
+      agent === currentAgent ? repository : repositoryOf({ ...options, currentAgent: agent }),
 
     async list(query) {
       if (query.search === '') return listPage(query)
@@ -115,6 +128,7 @@ export function createTicketRepository(options: Options): TicketRepository {
         .from(tickets)
       return {
         assignees: sortNames([currentAgent, ...agents.map(({ name }) => name)]),
+        agents: await people.forPickers(currentAgent),
         tags: sortNames(tags.map(({ tag }) => tag)),
         currentAgent,
       }
@@ -122,24 +136,42 @@ export function createTicketRepository(options: Options): TicketRepository {
 
     find: (id) => findTicket(database, id),
 
-    change: (id, version, changes) =>
-      changeTicket({ database, currentAgent, at: now(), id, version, changes, message: undefined }),
+    async change(id, version, changes) {
+      if (changes.assignee) await people.requireAssignable(changes.assignee)
+      const message = undefined
+      return changeTicket({ database, currentAgent, at: now(), id, version, changes, message })
+    },
 
-    addMessage: (id, { status, version, ...message }) =>
-      changeTicket({
+    async addMessage(id, { status, version, provenance, traceId, ...message }) {
+      const reply = traceId === undefined ? undefined : await ledger.find(traceId)
+      return changeTicket({
         database,
         currentAgent,
         at: now(),
         id,
         version,
         changes: status === undefined ? {} : { status },
-        message,
-      }),
+        message: { ...message, ...originOf(provenance ?? null, reply) },
+      })
+    },
 
     async ping() {
       await database.execute(sql`select 1`)
     },
   }
+  return repository
+}
+
+/**
+ * Who wrote a text that an agent sends. What the ledger knows of the reply stands against what the
+ * page says of it.
+ */
+function originOf(claimed: string | null, reply: KnownReply | undefined) {
+  if (reply === undefined) {
+    return { provenance: claimed, provenanceIs: claimed === null ? null : ('claimed' as const) }
+  }
+  const provenance = claimed?.includes(reply.model) ? claimed : `${reply.provider} · ${reply.model}`
+  return { provenance, provenanceIs: 'verified' as const }
 }
 
 function sortNames(names: string[]): string[] {

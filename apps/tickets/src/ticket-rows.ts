@@ -36,6 +36,7 @@ export function toTicket(row: SummaryRow, thread: ThreadRow[]): Ticket {
 }
 
 function toMessage(row: ThreadRow): TicketMessage {
-  const { id, author, kind, body, provenance } = row
-  return { id, author, kind, body, createdAt: row.createdAt.toISOString(), provenance }
+  const { id, author, kind, body, provenance, provenanceIs } = row
+  const createdAt = row.createdAt.toISOString()
+  return { id, author, kind, body, createdAt, provenance, provenanceIs }
 }

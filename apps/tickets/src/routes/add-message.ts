@@ -13,7 +13,7 @@ export function addMessageRoute(app: FastifyInstance, repository: TicketReposito
     const id = parseTicketId(request.params.id)
     const message = parseInput(bodySchema, request.body, 'The request body')
     const version = readVersion(request.headers, message.version)
-    const result = await repository.addMessage(id, { ...message, version })
+    const result = await repository.as(request.actor).addMessage(id, { ...message, version })
     return answerChange(reply, result, { id, version, status: 201 })
   })
 }

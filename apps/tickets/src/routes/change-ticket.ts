@@ -41,7 +41,7 @@ export function changeTicketRoute(app: FastifyInstance, repository: TicketReposi
         'Say which version of the ticket you change: send its version as If-Match: "3" or as version in the body.',
       )
     }
-    const result = await repository.change(id, version, changes)
+    const result = await repository.as(request.actor).change(id, version, changes)
     return answerChange(reply, result, { id, version, status: 200 })
   })
 }

@@ -5,6 +5,6 @@ import type { TicketRepository } from '../ticket-repository.ts'
 /** `GET /api/tickets`: one page of the tickets that match. */
 export function listTicketsRoute(app: FastifyInstance, repository: TicketRepository): void {
   app.get<{ Querystring: Record<string, unknown> }>('/api/tickets', (request) =>
-    repository.list(parseListQuery(request.query, repository.currentAgent)),
+    repository.as(request.actor).list(parseListQuery(request.query, request.actor)),
   )
 }

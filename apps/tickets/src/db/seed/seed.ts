@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { fold } from '../../fold.ts'
 import { searchTextOf } from '../../ticket-text.ts'
 import type { TicketDatabase } from '../database.ts'
+import { agents } from '../agents-table.ts'
 import { messages, tickets } from '../schema.ts'
 import { sampleTickets } from './sample-tickets.ts'
 import { spanToMs, type SampleTicket } from './story.ts'
@@ -26,6 +27,16 @@ export async function seedDatabase(database: TicketDatabase, now: Date): Promise
       .flatMap((sample) => sample.thread)
       .toSorted((left, right) => left.createdAt.getTime() - right.createdAt.getTime())
     await transaction.insert(messages).values(thread)
+    const staff = samples.flatMap(({ ticket: { assignee }, thread: entries }) => [
+      ...(assignee === null ? [] : [assignee]),
+      ...entries
+        .filter(({ kind }) => kind === 'agent' || kind === 'note')
+        .map(({ author }) => author),
+    ])
+    await transaction
+      .insert(agents)
+      .values([...new Set(staff)].map((name) => ({ name })))
+      .onConflictDoNothing()
     await transaction.execute(
       sql`select setval(pg_get_serial_sequence('tickets', 'id'), (select max(id) from tickets))`,
     )
