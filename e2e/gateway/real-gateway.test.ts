@@ -98,7 +98,7 @@ describe('through our proxy and the gateway', () => {
         usageIs: 'reported',
         usage: { promptTokens: 9, completionTokens: 4, totalTokens: 13 },
       })
-      expect(end.receipt.answeredBy.model).toBe(
+      expect(end.receipt?.answeredBy.model).toBe(
         provider === 'aws' ? route.upstream : answeringModel(provider, route.upstream),
       )
 

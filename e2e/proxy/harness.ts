@@ -132,8 +132,15 @@ export function split(body: Buffer): Parts {
   return {
     run: runEventSchema.parse(JSON.parse(dataOf(body.subarray(0, first)))),
     middle: body.subarray(first, last),
-    end: endEventSchema.parse(JSON.parse(dataOf(body.subarray(last)))),
+    end: readEnd(dataOf(body.subarray(last))),
   }
+}
+
+/** Read as a page reads it, and with all that the proxy always writes. */
+function readEnd(data: string): EndEvent {
+  const { receipt, ...end } = endEventSchema.parse(JSON.parse(data))
+  if (!receipt) throw new Error(`There is no receipt in: ${data}`)
+  return { ...end, receipt } as EndEvent // the proxy names no outcome or code beyond its own
 }
 
 export async function askWhole(proxy: Proxy, options?: AskOptions): Promise<Parts> {

@@ -1,8 +1,22 @@
 import { z } from 'zod'
-import { providerIdSchema } from './chat.ts'
+import { anyProviderSchema } from './chat.ts'
 
 export const modelStatusSchema = z.enum(['live', 'retiring', 'retired'])
 export type ModelStatus = z.infer<typeof modelStatusSchema>
+
+/**
+ * US dollars per million tokens, as the provider's list had them on `asOf` (ISO day). `source` says
+ * which list; both are absent for a price that an operator's file gives without them.
+ */
+export const priceSchema = z.object({
+  input: z.number(),
+  output: z.number(),
+  cachedInput: z.number().optional(),
+  cacheWrite: z.number().optional(),
+  asOf: z.string().optional(),
+  source: z.string().optional(),
+})
+export type Price = z.infer<typeof priceSchema>
 
 /** A model as the page offers it. `retiresOn` is an ISO date, `successor` a model id of the same provider. */
 export const modelInfoSchema = z.object({
@@ -10,15 +24,16 @@ export const modelInfoSchema = z.object({
   label: z.string(),
   /** The id that goes to the provider; the reply's own id is compared with it. */
   upstream: z.string(),
-  status: modelStatusSchema,
+  status: modelStatusSchema.catch('live'),
   retiresOn: z.string().optional(),
   successor: z.string().optional(),
   contextWindow: z.number().optional(),
+  price: priceSchema.optional().catch(undefined),
 })
 export type ModelInfo = z.infer<typeof modelInfoSchema>
 
 const healthSchema = z.object({
-  state: z.enum(['unknown', 'ok', 'degraded', 'down']),
+  state: z.enum(['unknown', 'ok', 'degraded', 'down']).catch('unknown'),
   ttftMsP50: z.number().optional(),
   lastError: z.string().optional(),
 })
@@ -26,7 +41,7 @@ const healthSchema = z.object({
 export type ProviderHealth = z.infer<typeof healthSchema>
 
 const providerInfoSchema = z.object({
-  id: providerIdSchema,
+  id: anyProviderSchema,
   label: z.string(),
   strength: z.string(),
   configured: z.boolean(),

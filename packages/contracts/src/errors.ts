@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Every reason a request or a reply can fail, as the wire names it. Closed: a new one is a contract change. */
+/** Every reason a request or a reply can fail, as the wire names it. A service names no other. */
 export const errorCodes = [
   'invalid_request',
   'unknown_provider',
@@ -29,8 +29,17 @@ export const errorCodes = [
   'internal',
 ] as const
 
-export const errorCodeSchema = z.enum(errorCodes)
-export type ErrorCode = z.infer<typeof errorCodeSchema>
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** What a reader accepts: a newer service may know more codes, which are shown as they are. */
+export type AnyErrorCode = ErrorCode | (string & {})
+const errorCodeSchema: z.ZodType<AnyErrorCode> = z.string().min(1).max(64)
+
+const knownCodes: ReadonlySet<string> = new Set(errorCodes)
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return knownCodes.has(code)
+}
 
 /**
  * What went wrong, for a person and for a program.
@@ -40,15 +49,18 @@ export type ErrorCode = z.infer<typeof errorCodeSchema>
  */
 export const apiErrorSchema = z.object({
   message: z.string(),
-  type: z.string(),
+  type: z.string().catch('error'),
   code: errorCodeSchema,
-  retryable: z.boolean(),
-  retryAfterMs: z.number().optional(),
-  provider: z.string().optional(),
-  status: z.number().optional(),
-  traceId: z.string().optional(),
+  retryable: z.boolean().catch(false),
+  retryAfterMs: z.number().optional().catch(undefined),
+  provider: z.string().optional().catch(undefined),
+  status: z.number().optional().catch(undefined),
+  traceId: z.string().optional().catch(undefined),
 })
 export type ApiError = z.infer<typeof apiErrorSchema>
+
+/** What a service of ours writes. */
+export type KnownApiError = ApiError & { readonly code: ErrorCode }
 
 /** The one error shape of every service, as a JSON body and inside the stream's `end` event. */
 export const errorBodySchema = z.object({ error: apiErrorSchema })

@@ -1,5 +1,10 @@
 import type { Catalogue } from './types.ts'
 
+// Where prices were read, and when. A model without one was found on no list of its provider's.
+const anthropic = { asOf: '2026-11-26', source: 'Anthropic, models overview' }
+const openai = { asOf: '2026-11-22', source: 'OpenAI, API price list' }
+const groq = { asOf: '2026-11-26', source: 'Groq, models page' }
+
 /**
  * What Askdesk offers, checked on 2026-11-22. Shut-down days come from the providers' deprecation
  * notices; a model past its day stays selectable and routes to its successor.
@@ -19,6 +24,7 @@ export const defaultCatalogue: Catalogue = {
           upstream: 'claude-sonnet-5',
           upstreamFor: { bedrock: 'us.anthropic.claude-sonnet-5-v1:0' },
           contextWindow: 200_000,
+          price: { input: 2, output: 10, cachedInput: 0.2, cacheWrite: 2.5, ...anthropic },
         },
         {
           id: 'claude-haiku-4-5',
@@ -26,7 +32,7 @@ export const defaultCatalogue: Catalogue = {
           upstream: 'claude-haiku-4-5',
           upstreamFor: { bedrock: 'us.anthropic.claude-haiku-4-5-20251001-v1:0' },
           contextWindow: 200_000,
-          price: { input: 1, output: 5 },
+          price: { input: 1, output: 5, cachedInput: 0.1, cacheWrite: 1.25, ...anthropic },
         },
         {
           id: 'claude-3-5-sonnet',
@@ -62,7 +68,7 @@ export const defaultCatalogue: Catalogue = {
           retiresOn: '2027-01-14',
           successor: 'gpt-6-luna',
           contextWindow: 1_047_576,
-          price: { input: 2, output: 8 },
+          price: { input: 2, output: 8, ...openai },
         },
         {
           id: 'gpt-4.1-mini',
@@ -71,7 +77,7 @@ export const defaultCatalogue: Catalogue = {
           retiresOn: '2027-01-14',
           successor: 'gpt-6-luna',
           contextWindow: 1_047_576,
-          price: { input: 0.4, output: 1.6 },
+          price: { input: 0.4, output: 1.6, ...openai },
         },
         {
           id: 'gpt-4o-mini',
@@ -80,7 +86,7 @@ export const defaultCatalogue: Catalogue = {
           retiresOn: '2027-01-14',
           successor: 'gpt-6-luna',
           contextWindow: 128_000,
-          price: { input: 0.15, output: 0.6 },
+          price: { input: 0.15, output: 0.6, ...openai },
         },
         {
           id: 'gpt-6-luna',
@@ -102,12 +108,14 @@ export const defaultCatalogue: Catalogue = {
           label: 'GPT-OSS 120B',
           upstream: 'openai/gpt-oss-120b',
           contextWindow: 131_072,
+          price: { input: 0.15, output: 0.6, ...groq },
         },
         {
           id: 'gpt-oss-20b',
           label: 'GPT-OSS 20B',
           upstream: 'openai/gpt-oss-20b',
           contextWindow: 131_072,
+          price: { input: 0.075, output: 0.3, ...groq },
         },
         {
           id: 'llama-3.1-70b',

@@ -8,5 +8,6 @@ export {
   type Route,
   type RouteResult,
 } from './route.ts'
+export { priceOf, worstCase } from './price.ts'
 export { modelStatus } from './status.ts'
 export type { Catalogue, Model, Provider } from './types.ts'

@@ -2,6 +2,16 @@ import { modelStatusSchema, providerIdSchema } from '@askdesk/contracts'
 import { z } from 'zod'
 import type { Catalogue, Model, Provider } from './types.ts'
 
+const dollars = z.number().min(0).max(100_000)
+const priceOverlaySchema = z.strictObject({
+  input: dollars,
+  output: dollars,
+  cachedInput: dollars.optional(),
+  cacheWrite: dollars.optional(),
+  asOf: z.iso.date().optional(),
+  source: z.string().min(1).max(100).optional(),
+})
+
 const modelOverlaySchema = z.strictObject({
   id: z.string().min(1).max(100),
   label: z.string().min(1).optional(),
@@ -11,7 +21,7 @@ const modelOverlaySchema = z.strictObject({
   retiresOn: z.iso.date().optional(),
   successor: z.string().min(1).optional(),
   contextWindow: z.number().int().positive().optional(),
-  price: z.strictObject({ input: z.number().min(0), output: z.number().min(0) }).optional(),
+  price: priceOverlaySchema.optional(),
   outputLimitField: z.enum(['max_tokens', 'max_completion_tokens']).optional(),
   remove: z.literal(true).optional(),
 })

@@ -1,4 +1,4 @@
-import type { ModelStatus, ProviderId } from '@askdesk/contracts'
+import type { ModelStatus, Price, ProviderId } from '@askdesk/contracts'
 
 /**
  * A model on offer. `upstream` is the id that goes to the provider; `upstreamFor` overrides it for
@@ -17,8 +17,8 @@ export type Model = {
   readonly successor?: string | undefined
   /** In tokens. */
   readonly contextWindow?: number | undefined
-  /** US dollars per million tokens. */
-  readonly price?: { readonly input: number; readonly output: number } | undefined
+  /** Absent where no list has been looked at: a price is never guessed. */
+  readonly price?: Price | undefined
   /** Reasoning models refuse `max_tokens`. @default 'max_tokens' */
   readonly outputLimitField?: 'max_tokens' | 'max_completion_tokens' | undefined
 }

@@ -1,4 +1,4 @@
-import type { ApiError, ErrorBody, ErrorCode } from '@askdesk/contracts'
+import type { ApiError, ErrorBody, ErrorCode, KnownApiError } from '@askdesk/contracts'
 
 type Facts = { readonly status: number; readonly type: string; readonly retryable: boolean }
 
@@ -39,7 +39,7 @@ type Details = Partial<Omit<ApiError, 'message' | 'code'>> & { readonly cause?: 
  */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError'
-  readonly error: ApiError & { readonly status: number }
+  readonly error: KnownApiError & { readonly status: number }
 
   constructor(code: ErrorCode, message: string, details: Details = {}) {
     const { cause, ...fields } = details

@@ -1,10 +1,23 @@
 import { z } from 'zod'
 
+const count = z.number().min(0).nullish().catch(undefined)
+
+/** Providers put the kinds of tokens in different places; the names are those that Portkey passes on. */
 const usageSchema = z.object({
   prompt_tokens: z.number(),
   completion_tokens: z.number(),
-  total_tokens: z.number().optional(),
+  total_tokens: z.number().nullish().catch(undefined),
+  prompt_tokens_details: z
+    .object({ cached_tokens: count, cache_write_tokens: count })
+    .nullish()
+    .catch(undefined),
+  completion_tokens_details: z.object({ reasoning_tokens: count }).nullish().catch(undefined),
+  cache_read_input_tokens: count,
+  cache_creation_input_tokens: count,
+  /** In US dollars: OpenRouter reports it with every reply. */
+  cost: z.number().min(0).max(10_000).nullish().catch(undefined),
 })
+export type ChunkUsage = z.infer<typeof usageSchema>
 
 const errorSchema = z.union([
   z.string(),

@@ -1,5 +1,6 @@
 import type { Outcome, Usage } from '@askdesk/contracts'
 import { parseChunk, type Chunk } from './chunk.ts'
+import { readUsage } from './usage.ts'
 import { parseSseText } from './sse-events.ts'
 
 /** What the last bytes of a stream say about it. */
@@ -9,6 +10,8 @@ export type StreamFacts = {
   /** The model that the upstream says it is; the last non-empty one, as keep-alives carry another. */
   readonly model: string | undefined
   readonly usage: Usage | undefined
+  /** In US dollars, where the provider reports it. */
+  readonly cost: number | undefined
   /** Upstream's own type or code of the error, for the log and for the mapping to ours. */
   readonly errorKind: string | undefined
 }
@@ -26,6 +29,7 @@ export function readStreamFacts(tail: string): StreamFacts {
   let finishReason: string | null = null
   let model: string | undefined
   let usage: Usage | undefined
+  let cost: number | undefined
   let errorKind: string | undefined
   const events = parseSseText(tail)
   // From the end, where nearly always all is said. Of errors the first counts, of all else the last.
@@ -39,12 +43,15 @@ export function readStreamFacts(tail: string): StreamFacts {
     if (!chunk) continue
     if (chunk.error && event.name !== 'error') errorKind = kindOfError(chunk.error) ?? 'error'
     model ??= chunk.model || undefined
-    usage ??= readUsage(chunk)
+    if (chunk.usage) {
+      usage ??= readUsage(chunk.usage)
+      cost ??= chunk.usage.cost ?? undefined
+    }
     finishReason ??= lastFinishReason(chunk)
   }
   const outcome = errorKind ? 'error' : outcomeOf(finishReason)
   if (outcome === 'error') errorKind ??= finishReason ?? 'error'
-  return { outcome, finishReason, model, usage, errorKind }
+  return { outcome, finishReason, model, usage, cost, errorKind }
 }
 
 function lastFinishReason({ choices }: Chunk): string | null {
@@ -64,13 +71,6 @@ function outcomeOf(finishReason: string | null): StreamFacts['outcome'] {
     return 'filtered'
   }
   return 'complete'
-}
-
-function readUsage(chunk: Chunk): Usage | undefined {
-  if (!chunk.usage) return undefined
-  const { prompt_tokens: promptTokens, completion_tokens: completionTokens } = chunk.usage
-  const totalTokens = chunk.usage.total_tokens ?? promptTokens + completionTokens
-  return { promptTokens, completionTokens, totalTokens }
 }
 
 function kindOfError(error: Chunk['error']): string | undefined {

@@ -23,6 +23,7 @@ export function registerProvidersRoute(app: FastifyInstance, { config, health }:
           ...(model.retiresOn && { retiresOn: model.retiresOn }),
           ...(model.successor && { successor: model.successor }),
           ...(model.contextWindow && { contextWindow: model.contextWindow }),
+          ...(model.price && { price: model.price }),
         })),
         health: health.of(provider.id),
       })),

@@ -1,10 +1,14 @@
-import type { ApiError, ErrorCode, Outcome } from '@askdesk/contracts'
+import type { KnownApiError, ErrorCode, Outcome } from '@askdesk/contracts'
 import { ProxyError } from '../errors.ts'
 import type { Asked } from '../portkey/error-response.ts'
 import type { StreamFacts } from '../portkey/outcome.ts'
 
 /** The error of a reply that began well and did not end well, in words; undefined for a good end. */
-export function endError(outcome: Outcome, facts: StreamFacts, asked: Asked): ApiError | undefined {
+export function endError(
+  outcome: Outcome,
+  facts: StreamFacts,
+  asked: Asked,
+): KnownApiError | undefined {
   const details = { provider: asked.providerId, traceId: asked.traceId }
   const { label } = asked
   if (outcome === 'interrupted') {

@@ -1,4 +1,4 @@
-import type { ApiError, Outcome } from '@askdesk/contracts'
+import type { KnownApiError, Outcome } from '@askdesk/contracts'
 import type { Asked } from '../portkey/error-response.ts'
 import { readStreamFacts, type StreamFacts } from '../portkey/outcome.ts'
 import { endError } from './end-error.ts'
@@ -7,14 +7,14 @@ import { createRunLog, type RunLog } from './run-log.ts'
 /** Why a run ends before its upstream has ended it. */
 export type Cause = {
   readonly outcome: 'stopped' | 'interrupted'
-  readonly error?: ApiError
+  readonly error?: KnownApiError
   readonly byUs: boolean
 }
 
 type Judged = {
   readonly facts: StreamFacts
   readonly outcome: Outcome
-  readonly error: ApiError | undefined
+  readonly error: KnownApiError | undefined
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { ChatMessage, ProviderId, Receipt, Usage } from '@askdesk/contracts'
-import { providerOfPortkeyName, type Catalogue, type Route } from '@askdesk/providers'
+import type { ChatMessage, Cost, ProviderId, Receipt, Usage } from '@askdesk/contracts'
+import { priceOf, providerOfPortkeyName, type Catalogue, type Route } from '@askdesk/providers'
 import { estimateUsage } from '../portkey/usage-estimate.ts'
 import type { Ending } from './reply-options.ts'
 
@@ -27,7 +27,7 @@ export function buildReceipt(ending: Ending, account: Account): Receipt {
   const usage =
     reported ??
     estimateUsage(account.messages, log.copy(ending.upstreamStart, end).toString('utf8'))
-  const cost = priceOf(usage, account.route)
+  const cost = costOf(facts.cost, usage, account.route)
   return {
     provider: account.askedProvider,
     requestedModel: account.requestedModel,
@@ -59,9 +59,8 @@ function clean(word: string | null | undefined, { mask }: Account): string | und
     .slice(0, 200)
 }
 
-function priceOf(usage: Usage, { model }: Route): number | undefined {
-  if (!model.price) return undefined
-  const dollars =
-    (usage.promptTokens * model.price.input + usage.completionTokens * model.price.output) / 1e6
-  return Number(dollars.toPrecision(4))
+/** What the provider says counts more than its price list. */
+function costOf(reported: number | undefined, usage: Usage, { model }: Route): Cost | undefined {
+  if (reported === undefined) return priceOf(model, usage)
+  return { amount: reported, currency: 'USD', is: 'reported' }
 }

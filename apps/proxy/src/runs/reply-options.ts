@@ -1,4 +1,4 @@
-import type { ApiError, Outcome } from '@askdesk/contracts'
+import type { KnownApiError, Outcome } from '@askdesk/contracts'
 import type { Timeouts } from '../config.ts'
 import type { ProxyError } from '../errors.ts'
 import type { Asked } from '../portkey/error-response.ts'
@@ -14,7 +14,7 @@ import type { Masking } from './secret-mask.ts'
 export type Ending = {
   readonly outcome: Outcome
   readonly facts: StreamFacts
-  readonly error: ApiError | undefined
+  readonly error: KnownApiError | undefined
   readonly ttftMs: number | null
   readonly durationMs: number
   readonly answeredBy: string | undefined

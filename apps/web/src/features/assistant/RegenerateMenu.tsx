@@ -1,4 +1,4 @@
-import type { ProviderId } from '@askdesk/contracts'
+import type { AnyProviderId } from '@askdesk/contracts'
 import { IconSwitchHorizontal } from '@tabler/icons-react'
 import { useAssistant } from './assistant-context.ts'
 import { PopoverMenu } from './PopoverMenu.tsx'
@@ -7,8 +7,8 @@ import { healthWords, otherProviders } from './provider-list.ts'
 import styles from './ReplyActions.module.css'
 
 export type RegenerateMenuProps = {
-  readonly answeredBy: ProviderId
-  readonly onPick: (provider: ProviderId) => void
+  readonly answeredBy: AnyProviderId
+  readonly onPick: (provider: AnyProviderId) => void
 }
 
 /** Asks another provider the same question. */

@@ -106,7 +106,8 @@ function ReplyEnding({ exchange, reply, onContinue }: ReplyEndingProps) {
   )
 }
 
-function endingWords({ status, text }: Reply): string | null {
+function endingWords({ status, text, endedAs }: Reply): string | null {
+  if (endedAs !== undefined) return `This answer ended as “${endedAs}”.`
   switch (status) {
     case 'stopped':
       return text === '' ? 'Stopped before an answer came.' : 'You stopped this answer.'

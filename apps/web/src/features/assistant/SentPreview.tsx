@@ -5,6 +5,7 @@ import { useAssistant } from './assistant-context.ts'
 import type { TicketContext } from './context.ts'
 import { emptyConversation } from './conversation.ts'
 import { effectivePick, findProvider, shownModel } from './provider-list.ts'
+import { questionPrice } from './question-price.ts'
 import { composeMessages, estimateTokens } from './request.ts'
 import styles from './SentPreview.module.css'
 
@@ -30,6 +31,7 @@ export function SentPreview({ context, onClose }: SentPreviewProps) {
     question: conversation.draft,
   })
   const provider = findProvider(providers, picked.provider)
+  const tokens = estimateTokens(messages)
   const model = provider ? shownModel(provider, picked.model) : picked.model
   return (
     // Escape leaves this view first.
@@ -56,8 +58,9 @@ export function SentPreview({ context, onClose }: SentPreviewProps) {
         <div>
           <h3>What the AI sees</h3>
           <p>
-            {messages.length} messages, about {estimateTokens(messages).toLocaleString('en')} tokens
-            (an estimate), to {provider?.label ?? picked.provider} · {model}
+            {messages.length} messages, about {tokens.toLocaleString('en')} tokens (an estimate), to{' '}
+            {provider?.label ?? picked.provider} · {model}.{' '}
+            {questionPrice(provider, picked.model, tokens)}
           </p>
         </div>
       </header>

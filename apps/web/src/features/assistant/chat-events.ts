@@ -1,4 +1,4 @@
-import type { ApiError, EndEvent, Outcome, Receipt, RunEvent } from '@askdesk/contracts'
+import type { ApiError, Outcome, Receipt, RunEvent } from '@askdesk/contracts'
 
 /**
  * What comes out of a reply's stream. `endsAt` counts the body bytes up to the event's end, which
@@ -10,7 +10,7 @@ export type ReplyEvent =
   | { readonly type: 'text-delta'; readonly text: string; readonly endsAt: number }
   | { readonly type: 'reasoning-delta'; readonly text: string; readonly endsAt: number }
   | ({ readonly type: 'tool-call'; readonly endsAt: number } & ToolCallDelta)
-  | ({ readonly type: 'end'; readonly endsAt: number } & EndEvent)
+  | (ReplyEnd & { readonly endsAt: number })
 
 /** A piece of a tool call. Pieces with the same `index` belong together; arguments are JSON text. */
 export type ToolCallDelta = {
@@ -20,10 +20,12 @@ export type ToolCallDelta = {
   readonly argumentsText: string
 }
 
-/** How a reply ended for us. No receipt when the proxy's own `end` never came. */
+/** How a reply ended for us. No receipt when the proxy's own `end` never came, or was not to be read. */
 export type ReplyEnd = {
   readonly type: 'end'
   readonly outcome: Outcome
+  /** The proxy's own word for an outcome that this page does not know. */
+  readonly endedAs?: string | undefined
   readonly error?: ApiError | undefined
   readonly receipt?: Receipt | undefined
 }

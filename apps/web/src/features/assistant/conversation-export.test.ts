@@ -32,7 +32,7 @@ const answered: Reply = {
     usageIs: 'reported',
     finishReason: 'stop',
     traceId: 'trace-7',
-    cost: 0.0012,
+    cost: { amount: 0.0012, currency: 'USD', is: 'list', listDate: '2026-11-22' },
   },
 }
 const failed: Reply = {
@@ -67,7 +67,7 @@ test('Markdown tells who was asked, who answered, why, and what each number is',
   )
   expect(text).toContain('> Answered by nobody (asked: AWS Claude · auto)')
   expect(text).toContain(
-    '> First words after 400 ms (reported) · Whole answer 2.4 s (reported) · Speed 150 tokens/s (reported) · Tokens 1,200 in, 300 out (reported) · Cost $0.0012 (estimated) · Trace id trace-7',
+    '> First words after 400 ms (reported) · Whole answer 2.4 s (reported) · Speed 150 tokens/s (reported) · Tokens 1,200 in, 300 out (reported) · Cost $0.0012 (list price of 2026-11-22) · Trace id trace-7',
   )
   expect(text).toContain('> Marked as a good reply')
   expect(text).toContain('> Ended: error. Too busy.\\\n> Replaced by another answer')

@@ -1,11 +1,16 @@
-import { apiErrorSchema, providerIdSchema, receiptSchema, runEventSchema } from '@askdesk/contracts'
+import {
+  anyProviderSchema,
+  apiErrorSchema,
+  receiptSchema,
+  runEventSchema,
+} from '@askdesk/contracts'
 import { z } from 'zod'
 import { endedStatuses, runningStatuses, type Conversation, type Picked } from './conversation.ts'
 
 /** Raised when an older page could not read what a newer one writes. */
 const storedVersion = 1
 
-const pickedSchema = z.object({ provider: providerIdSchema, model: z.string().max(200) })
+const pickedSchema = z.object({ provider: anyProviderSchema, model: z.string().max(200) })
 
 const markSchema = z.object({
   value: z.union([z.literal(10), z.literal(-10)]),
@@ -15,19 +20,21 @@ const markSchema = z.object({
 
 const replySchema = z.object({
   id: z.string(),
-  status: z.enum([...runningStatuses, ...endedStatuses]),
+  // One of a newer page's: its text is all that counts.
+  status: z.enum([...runningStatuses, ...endedStatuses]).catch('interrupted'),
   text: z.string(),
   reasoning: z.string(),
   asked: pickedSchema,
   startedAt: z.number(),
   offset: z.number().int().min(0),
-  run: runEventSchema.optional(),
+  run: runEventSchema.optional().catch(undefined),
   answeringModel: z.string().optional(),
-  receipt: receiptSchema.optional(),
-  error: apiErrorSchema.optional(),
+  receipt: receiptSchema.optional().catch(undefined),
+  error: apiErrorSchema.optional().catch(undefined),
+  endedAs: z.string().optional().catch(undefined),
   endedAt: z.number().optional(),
   firstTextAt: z.number().optional(),
-  mark: markSchema.optional(),
+  mark: markSchema.optional().catch(undefined),
 })
 
 const exchangeSchema = z
@@ -54,7 +61,10 @@ export type ReadResult =
   | { readonly ok: true; readonly conversation: Conversation }
   | { readonly ok: false; readonly problem: 'newer' | 'unreadable' }
 
-/** Reads a stored conversation; what this page does not understand is refused whole. */
+/**
+ * Reads a stored conversation. A part of a reply that this page does not understand counts as
+ * absent; what has another shape as a whole is refused, and stays where it is.
+ */
 export function readConversation(text: string): ReadResult {
   const value = parseJson(text)
   const stored = storedSchema.safeParse(value)

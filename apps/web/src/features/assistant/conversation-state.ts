@@ -1,4 +1,4 @@
-import type { ProviderId } from '@askdesk/contracts'
+import type { AnyProviderId } from '@askdesk/contracts'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Conversation, Exchange, Picked } from './conversation.ts'
 import type { StorageOptions, StorageProblem, UnreadableProblem } from './conversation-storage.ts'
@@ -21,7 +21,7 @@ export type Question = {
   readonly context: string | null
   readonly picked: Picked
   /** Who may answer instead, before the first words. */
-  readonly fallback?: readonly ProviderId[] | undefined
+  readonly fallback?: readonly AnyProviderId[] | undefined
 }
 
 export type ConversationStore = {

@@ -1,7 +1,7 @@
-import type { ApiError, ProviderId, Receipt, RunEvent } from '@askdesk/contracts'
+import type { ApiError, AnyProviderId, Receipt, RunEvent } from '@askdesk/contracts'
 
 /** The provider and model of a question. `model` is `auto` or an id of the catalogue. */
-export type Picked = { readonly provider: ProviderId; readonly model: string }
+export type Picked = { readonly provider: AnyProviderId; readonly model: string }
 
 export const runningStatuses = ['sending', 'waiting', 'answering'] as const
 export const endedStatuses = [
@@ -27,6 +27,8 @@ export type Reply = {
   readonly run?: RunEvent | undefined
   /** The id that the upstream itself gave in its chunks. */
   readonly answeringModel?: string | undefined
+  /** An outcome in the proxy's own word, which this page does not know. */
+  readonly endedAs?: string | undefined
   readonly receipt?: Receipt | undefined
   readonly error?: ApiError | undefined
   readonly endedAt?: number | undefined

@@ -1,4 +1,4 @@
-import type { ApiError, ErrorCode } from '@askdesk/contracts'
+import { isErrorCode, type ApiError, type ErrorCode } from '@askdesk/contracts'
 
 /** A heading for each way to fail: what happened, before the sentence that says more. */
 const titles: Readonly<Record<ErrorCode, (provider: string) => string>> = {
@@ -48,11 +48,13 @@ const aboutProvider: ReadonlySet<ErrorCode> = new Set([
 /** The provider that an error is about. Undefined where it is Askdesk's own: another one would not help. */
 export function providerAtFault(error: ApiError, asked: string): string | undefined {
   if (error.provider !== undefined || error.type === 'network_error') return error.provider
-  return aboutProvider.has(error.code) ? asked : undefined
+  return isErrorCode(error.code) && aboutProvider.has(error.code) ? asked : undefined
 }
 
 /** @param provider its label; undefined where the error is Askdesk's own */
 export function errorTitle(error: ApiError, provider: string | undefined): string {
+  // A newer proxy's: shown as what it is.
+  if (!isErrorCode(error.code)) return `The answer failed (${error.code})`
   if (provider !== undefined) return titles[error.code](provider)
   if (error.type === 'network_error' && error.code === 'upstream_unreachable')
     return 'No connection'

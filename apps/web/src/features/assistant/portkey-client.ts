@@ -189,8 +189,8 @@ export function createPortkeyClient(options: PortkeyClientOptions = {}): Portkey
   }
 }
 
-function toEnd({ outcome, error, receipt }: Extract<ReplyEvent, { type: 'end' }>): ReplyEnd {
-  return { type: 'end', outcome, receipt, ...(error && { error }) }
+function toEnd({ endsAt: _endsAt, ...end }: Extract<ReplyEvent, { type: 'end' }>): ReplyEnd {
+  return end
 }
 
 function interrupted(error: ApiError): ReplyEnd {

@@ -19,6 +19,7 @@ export function bundledProviders(now: Date): ProviderInfo[] {
       retiresOn: model.retiresOn,
       successor: model.successor,
       contextWindow: model.contextWindow,
+      price: model.price,
     })),
     health: { state: 'unknown' },
   }))

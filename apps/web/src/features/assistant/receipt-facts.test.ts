@@ -19,7 +19,7 @@ const receipt: Receipt = {
   usageIs: 'reported',
   finishReason: 'stop',
   traceId: 'trace',
-  cost: 0.001234,
+  cost: { amount: 0.001234, currency: 'USD', is: 'list', listDate: '2026-11-22' },
 }
 
 function reply(part: Partial<Reply>): Reply {
@@ -37,7 +37,7 @@ test('each number of a receipt says whether it was reported or estimated', () =>
     { name: 'Whole answer', value: '2.4 s', mark: 'reported' },
     { name: 'Speed', value: '150 tokens/s', mark: 'reported' },
     { name: 'Tokens', value: '1,200 in, 300 out', mark: 'reported' },
-    { name: 'Cost', value: '$0.0012', mark: 'estimated' },
+    { name: 'Cost', value: '$0.0012', mark: 'list price of 2026-11-22' },
   ])
   expect(receiptGist(reply({ receipt }))).toBe(
     '400 ms to first words · 150 tokens/s · 300 tokens (reported) · ≈ $0.0012',
@@ -86,6 +86,7 @@ test('the running total counts every answer that was paid for, also those asked 
     tokensAre: 'estimated',
     cost: 0.002468,
     isCostPartial: true,
+    isCostReported: false,
   })
   expect(totalsWords(totals)).toBe(
     '3 answers · 4,500 tokens (estimated) · over $0.0025 (estimated)',

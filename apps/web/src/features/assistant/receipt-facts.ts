@@ -1,4 +1,4 @@
-import type { Receipt } from '@askdesk/contracts'
+import type { Cost, Receipt } from '@askdesk/contracts'
 import { isRunning, type Exchange, type Reply } from './conversation.ts'
 
 /**
@@ -6,11 +6,13 @@ import { isRunning, type Exchange, type Reply } from './conversation.ts'
  * prices, or by this page's own clock.
  */
 export type FactMark = 'reported' | 'estimated'
+/** A cost is told apart further: reckoned from the price list of a day. */
+export type CostMark = FactMark | `list price of ${string}` | 'list price'
 
 export type ReceiptFact = {
   readonly name: string
   readonly value: string
-  readonly mark: FactMark
+  readonly mark: CostMark
 }
 
 /** The numbers of an ended reply, each with where it comes from. Empty while it is under way. */
@@ -19,7 +21,7 @@ export function receiptFacts(reply: Reply): ReceiptFact[] {
   if (!receipt) return []
   const { ttftMs, durationMs, usage, cost, clock } = receipt
   const facts: ReceiptFact[] = []
-  const add = (name: string, value: string, mark: FactMark): void => {
+  const add = (name: string, value: string, mark: CostMark): void => {
     facts.push({ name, value, mark })
   }
   if (ttftMs !== null) add('First words after', formatDuration(ttftMs), clock)
@@ -31,8 +33,9 @@ export function receiptFacts(reply: Reply): ReceiptFact[] {
     const value = `${formatNumber(promptTokens)} in, ${formatNumber(completionTokens)} out`
     add('Tokens', value, receipt.usageIs)
   }
-  // Nobody on the wire reports a price: it is tokens times the catalogue's list price.
-  if (cost !== undefined) add('Cost', formatCost(cost), 'estimated')
+  if (cost !== undefined) {
+    add('Cost', formatCost(cost.amount), cost.is === 'reported' ? 'reported' : listPrice(cost))
+  }
   return facts
 }
 
@@ -49,7 +52,8 @@ export function receiptGist(reply: Reply): string {
     ttftMs === null && formatDuration(durationMs),
     speed !== null && `${about}${formatNumber(speed)} tokens/s`,
     usage && `${about}${formatNumber(usage.completionTokens)} tokens (${usageIs})`,
-    cost !== undefined && `≈ ${formatCost(cost)}`,
+    cost !== undefined &&
+      (cost.is === 'reported' ? formatCost(cost.amount) : `≈ ${formatCost(cost.amount)}`),
   ]
   return parts.filter((part) => typeof part === 'string').join(' · ')
 }
@@ -62,6 +66,8 @@ export type ConversationTotals = {
   readonly cost: number
   /** Some replies have no known price. */
   readonly isCostPartial: boolean
+  /** What is known of it was reported, nothing reckoned from a list. */
+  readonly isCostReported: boolean
 }
 
 export function conversationTotals(exchanges: readonly Exchange[]): ConversationTotals {
@@ -72,11 +78,14 @@ export function conversationTotals(exchanges: readonly Exchange[]): Conversation
 
 /** `3 answers · 4,210 tokens (reported) · $0.012 (estimated)`; empty when nothing was counted. */
 export function totalsWords(totals: ConversationTotals): string {
-  const { replies, tokens, tokensAre, cost, isCostPartial } = totals
+  const { replies, tokens, tokensAre, cost, isCostPartial, isCostReported } = totals
   if (replies === 0) return ''
   const parts = [`${replies} ${replies === 1 ? 'answer' : 'answers'}`]
   if (tokens > 0) parts.push(`${formatNumber(tokens)} tokens (${tokensAre})`)
-  if (cost > 0) parts.push(`${isCostPartial ? 'over ' : ''}${formatCost(cost)} (estimated)`)
+  if (cost > 0)
+    parts.push(
+      `${isCostPartial ? 'over ' : ''}${formatCost(cost)} (${isCostReported ? 'reported' : 'estimated'})`,
+    )
   return parts.join(' · ')
 }
 
@@ -86,6 +95,7 @@ const noTotals: ConversationTotals = {
   tokensAre: 'reported',
   cost: 0,
   isCostPartial: false,
+  isCostReported: true,
 }
 
 /** An exchange keeps its identity while another one streams, so its sum is made once. */
@@ -102,8 +112,9 @@ function totalsOf(exchange: Exchange): ConversationTotals {
       replies: 1,
       tokens: receipt.usage.totalTokens,
       tokensAre: receipt.usageIs,
-      cost: receipt.cost ?? 0,
+      cost: receipt.cost?.amount ?? 0,
       isCostPartial: receipt.cost === undefined,
+      isCostReported: receipt.cost === undefined || receipt.cost.is === 'reported',
     })
   }
   known.set(exchange, totals)
@@ -118,6 +129,7 @@ function sum(one: ConversationTotals, other: ConversationTotals): ConversationTo
     tokensAre: isEstimated ? 'estimated' : 'reported',
     cost: one.cost + other.cost,
     isCostPartial: one.isCostPartial || other.isCostPartial,
+    isCostReported: one.isCostReported && other.isCostReported,
   }
 }
 
@@ -140,6 +152,10 @@ function receiptOf(reply: Reply): KnownReceipt | null {
     usageIs: 'estimated',
     clock: 'estimated',
   }
+}
+
+function listPrice({ listDate }: Cost): CostMark {
+  return listDate === undefined ? 'list price' : `list price of ${listDate}`
 }
 
 function tokensPerSecond({ ttftMs, durationMs, usage }: KnownReceipt): number | null {

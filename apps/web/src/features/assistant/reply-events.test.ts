@@ -97,3 +97,66 @@ test('a refusal is shown as the answer', () => {
     { type: 'text-delta', text: 'I cannot.', endsAt: 70 },
   ])
 })
+
+const receipt = {
+  provider: 'mistral',
+  requestedModel: 'auto',
+  answeredBy: { provider: 'mistral', model: 'large' },
+  ttftMs: 1,
+  durationMs: 2,
+  usageIs: 'guessed',
+  finishReason: 'stop',
+  traceId: 'trace',
+  newer: { field: true },
+}
+
+test('what a newer proxy says is taken as what it is', () => {
+  const run = {
+    runId: 'r',
+    provider: 'mistral',
+    requestedModel: 'auto',
+    routedProvider: 'mistral',
+    routedModel: 'large',
+    reason: 'cheaper',
+    traceId: 't',
+  }
+  const error = { message: 'Words.', type: 'new_error', code: 'out_of_paper', retryable: 'perhaps' }
+  const end = {
+    outcome: 'paused',
+    error,
+    receipt: { ...receipt, cost: { amount: 1, currency: 'EUR', is: 'guessed' } },
+  }
+  const events = read(
+    `event: run\ndata: ${JSON.stringify(run)}\n\nevent: end\ndata: ${JSON.stringify(end)}\n\n`,
+  )
+  expect(events).toMatchObject([
+    { type: 'run', run: { routedProvider: 'mistral', reason: 'cheaper' } },
+    {
+      type: 'end',
+      outcome: 'interrupted',
+      endedAs: 'paused',
+      error: { message: 'Words.', code: 'out_of_paper', retryable: false },
+      receipt: { provider: 'mistral', usageIs: 'estimated', cost: undefined },
+    },
+  ])
+})
+
+test.each([
+  ['a number, as an older proxy writes it', 0.25, { amount: 0.25, currency: 'USD', is: 'list' }],
+  [
+    'an object',
+    { amount: 0.5, currency: 'USD', is: 'reported' },
+    { amount: 0.5, currency: 'USD', is: 'reported' },
+  ],
+])('a cost is read as %s', (_name, cost, expected) => {
+  const end = { outcome: 'complete', receipt: { ...receipt, cost } }
+  const [event] = read(`event: end\ndata: ${JSON.stringify(end)}\n\n`)
+  expect(event).toMatchObject({ outcome: 'complete', receipt: { cost: expected } })
+})
+
+test.each(['{"outcome":"complete"}', '{"outcome":"paused","receipt":7,"error":"x"}'])(
+  'an end that says no more than %s is an end: nothing is asked for again',
+  (data) => {
+    expect(read(`event: end\ndata: ${data}\n\n`)).toMatchObject([{ type: 'end' }])
+  },
+)

@@ -1,4 +1,4 @@
-import { endEventSchema, runEventSchema } from '@askdesk/contracts'
+import { endEventSchema, outcomes, runEventSchema, type Outcome } from '@askdesk/contracts'
 import type { SseEvent } from '../../shared/sse.ts'
 import type { ReplyEvent, ToolCallDelta } from './chat-events.ts'
 
@@ -17,8 +17,7 @@ export function createReplyEventReader(): (event: SseEvent) => ReplyEvent[] {
       return run.success ? [{ type: 'run', run: run.data, endsAt }] : []
     }
     if (event.event === 'end') {
-      const end = endEventSchema.safeParse(parseJson(event.data))
-      return end.success ? [{ type: 'end', ...end.data, endsAt }] : []
+      return readEnd(event.data, endsAt)
     }
     if (event.event !== undefined && event.event !== 'message') return []
 
@@ -32,6 +31,23 @@ export function createReplyEventReader(): (event: SseEvent) => ReplyEvent[] {
     }
     return deltas
   }
+}
+
+/**
+ * The end, whatever word it has for the outcome: the proxy has closed the reply, so asking for more
+ * of it would not end. An event of that name without an outcome is not the proxy's.
+ */
+function readEnd(data: string, endsAt: number): ReplyEvent[] {
+  const end = endEventSchema.safeParse(parseJson(data))
+  if (!end.success) return []
+  const { outcome, error, receipt } = end.data
+  const isKnown = isOutcome(outcome)
+  const known = isKnown ? { outcome } : { outcome: 'interrupted' as const, endedAs: outcome }
+  return [{ type: 'end', ...known, ...(error && { error }), ...(receipt && { receipt }), endsAt }]
+}
+
+function isOutcome(word: string): word is Outcome {
+  return (outcomes as readonly string[]).includes(word)
 }
 
 function readChunk(chunk: Record<string, unknown> | undefined, endsAt: number): ReplyEvent[] {

@@ -47,6 +47,7 @@ function applyEvent(reply: Reply, event: ChatEvent, now: number): Reply {
       return {
         ...settled(reply),
         status: event.outcome,
+        ...(event.endedAs !== undefined && { endedAs: event.endedAs }),
         receipt: event.receipt,
         error: event.error,
         endedAt: now,

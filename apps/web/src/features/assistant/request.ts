@@ -1,4 +1,4 @@
-import type { ChatMessage, ProviderId, StreamRequest } from '@askdesk/contracts'
+import type { ChatMessage, AnyProviderId, StreamRequest } from '@askdesk/contracts'
 import { shownReply, type Exchange, type Picked, type Reply } from './conversation.ts'
 
 /** What every conversation begins with. */
@@ -54,7 +54,7 @@ export function composeMessages(input: ComposeInput): ComposedMessages {
 export type RequestInput = ComposeInput & {
   readonly picked: Picked
   /** Who may answer instead, before the first words. */
-  readonly fallback?: readonly ProviderId[] | undefined
+  readonly fallback?: readonly AnyProviderId[] | undefined
 }
 
 export function composeRequest(input: RequestInput): StreamRequest {

@@ -1,4 +1,4 @@
-import type { ProviderId, ProviderInfo } from '@askdesk/contracts'
+import type { AnyProviderId, ProviderInfo } from '@askdesk/contracts'
 import { useCallback, type RefObject } from 'react'
 import type { Picked } from './conversation.ts'
 import type { ConversationStore } from './conversation-state.ts'
@@ -38,7 +38,7 @@ export function useQuestions(options: QuestionsOptions) {
   }, [store, conversationId, providers])
 
   const fallbackNow = useCallback(
-    (asked: ProviderId) => {
+    (asked: AnyProviderId) => {
       const mayFallBack = store.state.getState().conversations[conversationId]?.mayFallBack
       return mayFallBack ? otherProviders(providers, asked).map(({ id }) => id) : undefined
     },

@@ -1,0 +1,22 @@
+import type { ProviderInfo } from '@askdesk/contracts'
+import { autoModel } from '@askdesk/providers'
+import { findModel } from './provider-list.ts'
+import { formatCost } from './receipt-facts.ts'
+
+/**
+ * What a question costs to ask, in a sentence: its tokens at the model's list price. How long the
+ * answer will be nobody knows, so its price is given by the thousand tokens.
+ */
+export function questionPrice(
+  provider: ProviderInfo | undefined,
+  picked: string,
+  tokens: number,
+): string {
+  const model = findModel(provider, picked === autoModel ? provider?.defaultModel : picked)
+  const price = model?.price
+  if (!price) return 'No list price of this model is known.'
+  const day = price.asOf === undefined ? 'list price' : `list price of ${price.asOf}`
+  const question = formatCost((tokens * price.input) / 1e6)
+  const answer = formatCost(price.output / 1000)
+  return `About ${question} to ask, and ${answer} for each thousand tokens of the answer (${day}).`
+}
