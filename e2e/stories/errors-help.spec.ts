@@ -93,6 +93,6 @@ async function isBelow(page: Page): Promise<boolean> {
 /** The agent's own questions of a request: what is a user's message but not the ticket. */
 function questionsOf(request: Parameters<typeof messagesOf>[0]): string[] {
   return messagesOf(request)
-    .filter(({ role, content }) => role === 'user' && !content.includes('<ticket id='))
+    .filter(({ role, content }) => role === 'user' && !content.includes('<ticket-'))
     .map(({ content }) => content)
 }

@@ -1,7 +1,19 @@
 import { linkParts } from './link-parts.ts'
+import { VisiblePieces } from './text/ForeignText.tsx'
 
-/** Text as it was written, with its line breaks; nothing in it is markup, only addresses are links. */
+/**
+ * Text as it was written, with its line breaks; nothing in it is markup, only addresses are links.
+ * What hides in it is seen, and no link can turn round what stands beside it.
+ */
 export function PlainText({ text }: { text: string }) {
+  return (
+    <VisiblePieces text={text} place="body">
+      {(plain) => <Linked text={plain} />}
+    </VisiblePieces>
+  )
+}
+
+function Linked({ text }: { text: string }) {
   let offset = 0
   return linkParts(text).map((part) => {
     const key = offset
@@ -9,7 +21,7 @@ export function PlainText({ text }: { text: string }) {
     if (part.href === undefined) return part.text
     return (
       <a key={key} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-        {part.text}
+        <bdi>{part.text}</bdi>
       </a>
     )
   })

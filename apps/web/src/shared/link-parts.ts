@@ -1,3 +1,5 @@
+import { mailAddress } from './mail-address.ts'
+
 export type TextPart = { text: string; href?: string }
 
 const linkPattern = /https?:\/\/[^\s<>"']+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi
@@ -12,7 +14,7 @@ export function linkParts(text: string): TextPart[] {
   for (const match of text.matchAll(linkPattern)) {
     const link = trimEnd(match[0])
     if (match.index > end) parts.push({ text: text.slice(end, match.index) })
-    parts.push({ text: link, href: /^https?:/i.test(link) ? link : `mailto:${link}` })
+    parts.push({ text: link, href: /^https?:/i.test(link) ? link : mailAddress(link) })
     end = match.index + link.length
   }
   if (end < text.length) parts.push({ text: text.slice(end) })

@@ -3,6 +3,7 @@ import { IconEraser, IconFlask, IconX } from '@tabler/icons-react'
 import styles from './AssistantDrawer.module.css'
 import { ConversationTotal } from './ConversationTotal.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
+import { ForeignText } from '../../shared/text/ForeignText.tsx'
 
 export type AssistantHeaderProps = {
   readonly conversationId: string
@@ -24,7 +25,10 @@ export function AssistantHeader(props: AssistantHeaderProps) {
     <div className={styles['head']}>
       <div className={styles['titles']}>
         <h2>AI assistant</h2>
-        <p>{number === null ? 'No ticket is open' : `#${number} ${ticket?.subject ?? ''}`}</p>
+        <p>
+          {number === null ? 'No ticket is open' : `#${number} `}
+          {ticket && <ForeignText text={ticket.subject} />}
+        </p>
         <ConversationTotal />
       </div>
       {onFaultLab && (

@@ -48,6 +48,10 @@ export function AssistantPanel(props: AssistantPanelProps) {
     store.state,
     ({ conversations }) => (conversations[conversationId] ?? emptyConversation).includeNotes,
   )
+  const fence = useStore(
+    store.state,
+    ({ conversations }) => (conversations[conversationId] ?? emptyConversation).fence,
+  )
   const hasExchanges = useStore(
     store.state,
     ({ conversations }) =>
@@ -67,8 +71,8 @@ export function AssistantPanel(props: AssistantPanelProps) {
   useEffect(() => store.open(conversationId), [store, conversationId])
 
   const context = useMemo(
-    () => (ticket ? buildTicketContext(ticket, { includeNotes }) : null),
-    [ticket, includeNotes],
+    () => (ticket ? buildTicketContext(ticket, { includeNotes, fence }) : null),
+    [ticket, includeNotes, fence],
   )
   const contextText = context?.text ?? null
 

@@ -26,6 +26,7 @@ export function SentPreview({ context, onClose }: SentPreviewProps) {
   const back = useRef<HTMLButtonElement>(null)
   useEffect(() => back.current?.focus(), [])
   const { messages, omittedExchanges } = composeMessages({
+    fence: conversation.fence,
     exchanges: conversation.exchanges,
     context: context?.text ?? null,
     question: conversation.draft,

@@ -1,4 +1,6 @@
 import type { Ticket, TicketMessage } from '@askdesk/contracts'
+import { cutText } from '../../shared/text/cut-text.ts'
+import { visibleText } from '../../shared/text/visible-text.ts'
 
 /** The ticket as it will be sent, and what had to stay out of it. */
 export type TicketContext = {
@@ -16,6 +18,8 @@ export type TicketContext = {
 export type TicketContextOptions = {
   /** Internal notes are only sent when a person says so. */
   readonly includeNotes: boolean
+  /** The conversation's random mark: what a ticket says cannot hold it. */
+  readonly fence: string
   readonly maxCharacters?: number
   readonly maxMessageCharacters?: number
 }
@@ -28,19 +32,20 @@ const introduction =
  * kept when there is not room for all; the text itself says what is missing.
  */
 export function buildTicketContext(ticket: Ticket, options: TicketContextOptions): TicketContext {
-  const { includeNotes, maxCharacters = 24_000, maxMessageCharacters = 6000 } = options
+  const { includeNotes, fence, maxCharacters = 24_000, maxMessageCharacters = 6000 } = options
   const allowed = ticket.messages.filter((message) => includeNotes || message.kind !== 'note')
-  const written = allowed.map((message) => writeMessage(message, maxMessageCharacters))
-  const head = writeHead(ticket)
+  const written = allowed.map((message) => writeMessage(message, fence, maxMessageCharacters))
+  const head = writeHead(ticket, fence)
   const kept = chooseMessages(written, maxCharacters - head.length)
 
   const parts = kept.first ? [kept.first.text] : []
-  if (kept.dropped > 0) parts.push(`[${count(kept.dropped, 'message')} left out here for length]`)
+  if (kept.dropped > 0)
+    parts.push(`[${fence} ${count(kept.dropped, 'message')} left out here for length]`)
   parts.push(...kept.newest.map((message) => message.text))
   const all = kept.first ? [kept.first, ...kept.newest] : kept.newest
 
   return {
-    text: [introduction, head, '', parts.join('\n\n'), '</ticket>'].join('\n'),
+    text: [introduction, head, '', parts.join('\n\n'), `</ticket-${fence}>`].join('\n'),
     left: {
       notes: ticket.messages.length - allowed.length,
       messages: kept.dropped,
@@ -51,28 +56,30 @@ export function buildTicketContext(ticket: Ticket, options: TicketContextOptions
 
 type WrittenMessage = { readonly text: string; readonly isShortened: boolean }
 
-function writeHead(ticket: Ticket): string {
+function writeHead(ticket: Ticket, fence: string): string {
   const { requester } = ticket
   return [
-    `<ticket id="${ticket.id}">`,
-    `Subject: ${oneLine(ticket.subject)}`,
+    `<ticket-${fence} id="${ticket.id}">`,
+    `Subject: ${oneLine(ticket.subject, 500)}`,
     `Status: ${ticket.status}`,
     `Priority: ${ticket.priority}`,
-    `Requester: ${oneLine(requester.name)} <${oneLine(requester.email)}>`,
-    `Language: ${oneLine(ticket.language)}`,
-    `Tags: ${oneLine(ticket.tags.join(', '))}`,
+    `Requester: ${oneLine(requester.name, 120)} <${oneLine(requester.email, 254)}>`,
+    `Language: ${oneLine(ticket.language, 40)}`,
+    `Tags: ${oneLine(ticket.tags.join(', '), 500)}`,
   ].join('\n')
 }
 
-function writeMessage(message: TicketMessage, maxCharacters: number): WrittenMessage {
+function writeMessage(
+  message: TicketMessage,
+  fence: string,
+  maxCharacters: number,
+): WrittenMessage {
   const time = message.createdAt.slice(0, 16).replace('T', ' ')
-  const over = message.body.length - maxCharacters
-  const body =
-    over > 0
-      ? `${message.body.slice(0, maxCharacters)}\n[${over} more characters left out]`
-      : message.body
-  const text = `[${time}] ${message.kind} ${oneLine(message.author)}:\n${asData(body)}`
-  return { text, isShortened: over > 0 }
+  const { text: kept, cut } = cutText(visibleText(message.body, 'sent').trim(), maxCharacters)
+  const remark = cut > 0 ? `\n[${fence} ${cut} more characters left out]` : ''
+  const author = oneLine(message.author, 120)
+  const text = `[${fence} ${time}] ${message.kind} ${author}:\n${asData(kept)}${remark}`
+  return { text, isShortened: cut > 0 }
 }
 
 /** The message that opened the ticket, and from the end as many as fit. */
@@ -96,19 +103,20 @@ function chooseMessages(
 }
 
 /**
- * Takes from a text what would let it pass for something else: our fence, or the line that says
- * who wrote a message.
+ * Takes from a text what would look like our fence to a person. What ends the data for the model is
+ * the conversation's random mark, which no text can know.
  */
 function asData(text: string): string {
-  return text
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/<(?=[\s/\\]*ticket\b)/gi, '‹')
-    .replaceAll(/^(?=[^\S\n]*\[\d{4}-\d{2}-\d{2} \d{2}:\d{2}\])/gm, '> ')
-    .trim()
+  return text.replaceAll(/<(?=[\s/\\]*ticket\b)/gi, '‹')
 }
 
-function oneLine(text: string): string {
-  return asData(text.replaceAll(/\s+/g, ' '))
+/** A field on one line, with all that hides in it made visible, and no longer than fields are. */
+function oneLine(text: string, most: number): string {
+  const { text: kept, cut } = cutText(
+    asData(visibleText(text).replaceAll(/\s+/g, ' ').trim()),
+    most,
+  )
+  return cut > 0 ? `${kept}… (${cut} more characters)` : kept
 }
 
 function count(number: number, noun: string): string {

@@ -121,3 +121,21 @@ test('a copied reply carries who answered it in both forms, and no HTML of its o
   expect(copy.html).toMatch(/^<table><\/table><p><font [^>]*>Answered by /)
   expect(copy.html).not.toContain('<b>')
 })
+
+test('an exported answer draws nothing that asks an address, and loses no word', () => {
+  const text = [
+    'See <img src="https://evil.example/a.png"> and ![pixel](https://evil.example/b.png).',
+    '<script>alert(1)</script>',
+    'Inline `<b>` stays, 1 < 2 too.',
+    '```html',
+    '<img src=x>',
+    '```',
+  ].join('\n')
+  const exported = exportMarkdown({
+    ...input,
+    exchanges: [{ ...exchange, replies: [{ ...answered, text }], shown: 0 }],
+  }).text
+  expect(exported).toContain('See &lt;img src="https://evil.example/a.png"> and \\![pixel](')
+  expect(exported).toContain('&lt;script>alert(1)&lt;/script>')
+  expect(exported).toContain('Inline `<b>` stays, 1 < 2 too.\n```html\n<img src=x>\n```')
+})

@@ -3,6 +3,8 @@ import { attributionOf } from './attribution.ts'
 import { attributionText, receiptText } from './attribution-text.ts'
 import type { Exchange, Reply } from './conversation.ts'
 import { conversationTotals, receiptFacts, totalsWords } from './receipt-facts.ts'
+import { isTooCostly } from '../../shared/markdown/limits.ts'
+import { parseMarkdown } from '../../shared/markdown/parse.ts'
 
 export type ExportInput = {
   readonly conversationId: string
@@ -51,7 +53,7 @@ function replyMarkdown(
   const receipt = receiptText(reply)
   return [
     `## Assistant${which}`,
-    ...(reply.text === '' ? [] : [reply.text.trimEnd()]),
+    ...(reply.text === '' ? [] : [defused(reply.text.trimEnd())]),
     [
       `> Answered by ${attributionText(reply, providers)}`,
       `> Ended: ${reply.status}${reply.error ? `. ${oneLine(reply.error.message)}` : ''}`,
@@ -60,6 +62,25 @@ function replyMarkdown(
       ...(index === shown ? [] : ['> Replaced by another answer']),
     ].join('\\\n'),
   ].join('\n\n')
+}
+
+/**
+ * An answer as a file that any reader may draw: HTML stays text, and a picture becomes a link, so that
+ * opening the file asks no address that a model wrote. Code is left as it is.
+ */
+function defused(markdown: string): string {
+  if (isTooCostly(markdown)) return withoutMarkup(markdown)
+  return parseMarkdown(markdown)
+    .map(({ type, raw }) => {
+      if (type === 'code') return raw
+      const parts = raw.split(/(`+[^`\n]*`+)/)
+      return parts.map((part, index) => (index % 2 === 1 ? part : withoutMarkup(part))).join('')
+    })
+    .join('')
+}
+
+function withoutMarkup(text: string): string {
+  return text.replaceAll(/<(?=[a-z/!?])/gi, '&lt;').replaceAll('![', '\\![')
 }
 
 /** The same for programs. Nothing that is known is left out. */

@@ -54,6 +54,10 @@ const storedSchema = z.object({
   picked: pickedSchema.nullable(),
   includeNotes: z.boolean(),
   mayFallBack: z.boolean().default(false),
+  fence: z
+    .string()
+    .regex(/^[\da-f]{8,64}$/)
+    .catch(''),
   removed: z.array(z.string()).default([]),
 })
 

@@ -106,6 +106,7 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
       : { id: createId(), question: text, askedAt: now(), replies: [reply], shown: 0 }
     change(id, { exchanges: [...earlier, asked, ...exchanges.slice(at + 1)] }, 'now')
     const request = composeRequest({
+      fence: get(id).fence,
       exchanges: earlier,
       context,
       question: text,
@@ -139,6 +140,7 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
     put: (id, conversation) =>
       setState({ conversations: { ...getState().conversations, [id]: conversation } }),
     tell: (id) => change(id, {}, 'soon'),
+    createId,
   })
 
   return {

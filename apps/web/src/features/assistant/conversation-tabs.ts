@@ -21,11 +21,12 @@ export type ConversationTabsOptions = {
   readonly put: (id: string, conversation: Conversation) => void
   /** Writes what the other tabs do not know yet. */
   readonly tell: (id: string) => void
+  readonly createId: () => string
 }
 
 /** How a conversation comes in from storage: at first, and when another tab has written it. */
 export function createConversationTabs(options: ConversationTabsOptions) {
-  const { client, storage, runner, find, put, tell } = options
+  const { client, storage, runner, find, put, tell, createId } = options
 
   function take(id: string, conversation: Conversation): void {
     put(id, conversation)
@@ -47,7 +48,9 @@ export function createConversationTabs(options: ConversationTabsOptions) {
 
   return {
     open(id: string): void {
-      if (!find(id)) take(id, resumable(storage.load(id) ?? emptyConversation))
+      if (find(id)) return
+      const loaded = resumable(storage.load(id) ?? emptyConversation)
+      take(id, loaded.fence === '' ? { ...loaded, fence: createId() } : loaded)
     },
 
     adopt(storageKey: string | null): void {

@@ -68,6 +68,11 @@ export type Conversation = {
   readonly includeNotes: boolean
   /** Another provider may answer when the one that is asked fails before its first words. */
   readonly mayFallBack: boolean
+  /**
+   * Random letters that mark what is data in this conversation, so that no text of a ticket can end it.
+   * The same for each question: prompt caches, and What the AI sees, rest on that.
+   */
+  readonly fence: string
   /** Ids of exchanges that were cleared: another tab must not bring them back. */
   readonly removed: readonly string[]
 }
@@ -78,6 +83,7 @@ export const emptyConversation: Conversation = {
   picked: null,
   includeNotes: false,
   mayFallBack: false,
+  fence: '',
   removed: [],
 }
 

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { newReply, type Exchange, type Reply } from './conversation.ts'
 import { composeMessages, composeRequest, estimateTokens, systemMessage } from './request.ts'
 
+const fence = '3f9a0c71d2e8'
+
 const picked = { provider: 'aws', model: 'claude-3-haiku' } as const
 
 function exchange(question: string, ...replies: Partial<Reply>[]): Exchange {
@@ -16,6 +18,7 @@ function exchange(question: string, ...replies: Partial<Reply>[]): Exchange {
 
 test('the request holds the instructions, the ticket, the talk so far and the question', () => {
   const request = composeRequest({
+    fence,
     exchanges: [exchange('One?', { status: 'complete', text: 'First.' })],
     context: 'TICKET',
     question: ' Two? ',
@@ -25,7 +28,7 @@ test('the request holds the instructions, the ticket, the talk so far and the qu
     provider: 'aws',
     model: 'claude-3-haiku',
     messages: [
-      { role: 'system', content: systemMessage },
+      { role: 'system', content: systemMessage(fence) },
       { role: 'user', content: 'TICKET' },
       { role: 'user', content: 'One?' },
       { role: 'assistant', content: 'First.' },
@@ -46,6 +49,7 @@ test.each([
   ['filtered', 'text', false],
 ] as const)('a reply that is %s with "%s" is part of the talk: %s', (status, text, isPart) => {
   const { messages } = composeMessages({
+    fence,
     exchanges: [exchange('One?', { status, text })],
     context: null,
     question: 'Two?',
@@ -60,6 +64,7 @@ test('only the reply that is shown counts', () => {
     { status: 'complete', text: 'B' },
   )
   const { messages } = composeMessages({
+    fence,
     exchanges: [{ ...twice, shown: 0 }],
     context: null,
     question: '',
@@ -75,6 +80,7 @@ test('the oldest exchanges give way, and the request says so', () => {
     exchange(`${index}?`, { status: 'complete', text: 'x'.repeat(100) }),
   )
   const composed = composeMessages({
+    fence,
     exchanges,
     context: null,
     question: 'now?',

@@ -1,6 +1,7 @@
 import type { Ticket, TicketPatch, TicketSummary } from '@askdesk/contracts'
 import { exactTime } from '../../shared/time.ts'
 import { priorityLabels, statusLabels } from './labels.ts'
+import { isolatedText } from '../../shared/text/visible-text.ts'
 
 /** A change of a ticket's fields, as a person makes it. */
 export type TicketEdit = Omit<TicketPatch, 'version' | 'subject'>
@@ -51,7 +52,7 @@ export function withEdit<Row extends TicketSummary>(row: Row, edit: TicketEdit):
 export function describeChanges(before: Ticket, after: Ticket): string[] {
   const changes: string[] = []
   const add = (label: string, from: string, to: string) => {
-    if (from !== to) changes.push(`${label}: ${from} → ${to}`)
+    if (from !== to) changes.push(`${label}: ${isolatedText(from)} → ${isolatedText(to)}`)
   }
   add('Subject', before.subject, after.subject)
   add('Status', statusLabels[before.status], statusLabels[after.status])
@@ -63,7 +64,7 @@ export function describeChanges(before: Ticket, after: Ticket): string[] {
   const fresh = after.messages.filter(
     (message) => message.kind !== 'system' && !known.has(message.id),
   )
-  const authors = [...new Set(fresh.map((message) => message.author))].join(', ')
+  const authors = [...new Set(fresh.map((message) => isolatedText(message.author)))].join(', ')
   if (fresh.length === 1) changes.push(`New message from ${authors}`)
   if (fresh.length > 1) changes.push(`${fresh.length} new messages from ${authors}`)
   return changes

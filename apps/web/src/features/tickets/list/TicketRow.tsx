@@ -4,6 +4,7 @@ import { isModified } from '../../../shared/is-modified.ts'
 import { DueTime, PriorityMark, RelativeTime, StatusBadge } from '../TicketBadges.tsx'
 import type { Column, ColumnId } from './columns.ts'
 import styles from './TicketRow.module.css'
+import { ForeignText } from '../../../shared/text/ForeignText.tsx'
 
 export type TicketRowProps = {
   ticket: TicketSummary
@@ -45,7 +46,7 @@ export const TicketRow = memo(function TicketRow(props: TicketRowProps) {
         openOnClick(event)
       }}
     >
-      {ticket.subject}
+      <ForeignText text={ticket.subject} />
     </a>
   )
   return (
@@ -79,7 +80,7 @@ function fullCell(column: ColumnId, ticket: TicketSummary, link: React.ReactNode
         <>
           <div className={styles['subject']}>{link}</div>
           <div className={styles['detail']}>
-            {ticket.requester.name}
+            <ForeignText text={ticket.requester.name} />
             <span className={styles['language']} title={`Language: ${ticket.language}`}>
               {ticket.language}
             </span>
@@ -91,7 +92,11 @@ function fullCell(column: ColumnId, ticket: TicketSummary, link: React.ReactNode
     case 'priority':
       return <PriorityMark priority={ticket.priority} />
     case 'assignee':
-      return ticket.assignee ?? <span className={styles['nobody']}>Unassigned</span>
+      return ticket.assignee ? (
+        <ForeignText text={ticket.assignee} />
+      ) : (
+        <span className={styles['nobody']}>Unassigned</span>
+      )
     case 'tags':
       return <Tags tags={ticket.tags} />
     case 'updated':
@@ -112,7 +117,9 @@ function compactCell(
         <div className={styles['subject']}>{link}</div>
         <div className={styles['detail']}>
           <span className={styles['id']}>#{ticket.id}</span>
-          <span className={styles['requester']}>{ticket.requester.name}</span>
+          <span className={styles['requester']}>
+            <ForeignText text={ticket.requester.name} />
+          </span>
           <PriorityMark
             priority={ticket.priority}
             brief={ticket.priority === 'normal' || ticket.priority === 'low'}

@@ -12,6 +12,7 @@ import { type Draft, emptyDraft } from './drafts.ts'
 import { insertPassage } from './insert-text.ts'
 import styles from './ReplyComposer.module.css'
 import { useDraft } from './use-draft.ts'
+import { ForeignText } from '../../../shared/text/ForeignText.tsx'
 
 export type ReplyHandle = {
   /** Puts text at the cursor; `provenance` says which model wrote it. */
@@ -117,7 +118,11 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
               <IconLock size={13} aria-hidden="true" /> Only your team reads this
             </>
           ) : (
-            `To ${ticket.requester.name} <${ticket.requester.email}>`
+            <>
+              To <ForeignText text={ticket.requester.name} /> &lt;
+              <ForeignText text={ticket.requester.email} />
+              &gt;
+            </>
           )}
         </span>
       </div>

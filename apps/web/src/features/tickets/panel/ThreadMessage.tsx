@@ -5,6 +5,7 @@ import { PlainText } from '../../../shared/PlainText.tsx'
 import { kindLabels } from '../labels.ts'
 import { RelativeTime } from '../TicketBadges.tsx'
 import styles from './ThreadMessage.module.css'
+import { ForeignText } from '../../../shared/text/ForeignText.tsx'
 
 const longCharacters = 1_400
 const longLines = 18
@@ -23,7 +24,10 @@ export const ThreadMessage = memo(function ThreadMessage(props: ThreadMessagePro
   if (message.kind === 'system') {
     return (
       <li className={styles['system']}>
-        <span>{message.body}</span> <RelativeTime iso={message.createdAt} />
+        <span>
+          <ForeignText text={message.body} />
+        </span>{' '}
+        <RelativeTime iso={message.createdAt} />
       </li>
     )
   }
@@ -36,7 +40,9 @@ export const ThreadMessage = memo(function ThreadMessage(props: ThreadMessagePro
         <span className={styles['avatar']} aria-hidden="true">
           {initials(message.author)}
         </span>
-        <span className={styles['author']}>{message.author}</span>
+        <span className={styles['author']}>
+          <ForeignText text={message.author} />
+        </span>
         <span className={styles['kind']}>
           {message.kind === 'note' && <IconLock size={12} aria-hidden="true" />}
           {kindLabels[message.kind]}
@@ -59,7 +65,8 @@ export const ThreadMessage = memo(function ThreadMessage(props: ThreadMessagePro
       )}
       {message.provenance && (
         <p className={styles['provenance']}>
-          <IconSparkles size={13} aria-hidden="true" /> Drafted by {message.provenance}
+          <IconSparkles size={13} aria-hidden="true" /> Drafted by{' '}
+          <ForeignText text={message.provenance} />
         </p>
       )}
     </li>

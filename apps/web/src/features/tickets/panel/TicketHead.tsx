@@ -5,6 +5,8 @@ import type { Ref } from 'react'
 import { isModified } from '../../../shared/is-modified.ts'
 import { RelativeTime } from '../TicketBadges.tsx'
 import styles from './TicketHead.module.css'
+import { mailAddress } from '../../../shared/mail-address.ts'
+import { ForeignText } from '../../../shared/text/ForeignText.tsx'
 
 export type TicketHeadProps = {
   id: number
@@ -33,12 +35,17 @@ export function TicketHead({ id, ticket, headingRef, onClose, ticketsFrom }: Tic
       </ActionIcon>
       <div className={styles['words']}>
         <h2 className={styles['subject']} tabIndex={-1} ref={headingRef}>
-          <span className={styles['id']}>#{id}</span> {ticket?.subject}
+          <span className={styles['id']}>#{id}</span>{' '}
+          {ticket && <ForeignText text={ticket.subject} />}
         </h2>
         {ticket && (
           <p className={styles['details']}>
-            <span className={styles['name']}>{ticket.requester.name}</span>
-            <a href={`mailto:${ticket.requester.email}`}>{ticket.requester.email}</a>
+            <span className={styles['name']}>
+              <ForeignText text={ticket.requester.name} />
+            </span>
+            <a href={mailAddress(ticket.requester.email)}>
+              <ForeignText text={ticket.requester.email} />
+            </a>
             <a
               href={ticketsFrom.hrefOf(ticket.requester.email)}
               onClick={(event) => {
@@ -49,7 +56,9 @@ export function TicketHead({ id, ticket, headingRef, onClose, ticketsFrom }: Tic
             >
               All from this customer
             </a>
-            <span>by {ticket.channel}</span>
+            <span>
+              by <ForeignText text={ticket.channel} />
+            </span>
             <span>{languageName(ticket.language)}</span>
             <span>
               opened <RelativeTime iso={ticket.createdAt} />

@@ -178,7 +178,8 @@ test('inserted text is posted with who wrote it', async () => {
   const { api, user, replyHandle } = await open()
   act(() => replyHandle.current?.insert('It is fixed.', 'Groq · llama'))
   await user.click(screen.getByRole('button', { name: 'Post reply' }))
-  await within(thread()).findByText('Drafted by Groq · llama')
+  const author = await within(thread()).findByText('Groq · llama')
+  expect(author.parentElement?.textContent?.trim()).toBe('Drafted by Groq · llama')
   expect(sentBodies(api)).toMatchObject([{ body: 'It is fixed.', provenance: 'Groq · llama' }])
 })
 
