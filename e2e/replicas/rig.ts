@@ -48,6 +48,7 @@ export async function startReplica(
     LOG_LEVEL: 'info',
     PORTKEY_BASE_URL: upstreamUrl,
     CATALOGUE_FILE: catalogueFile,
+    STATE_DIR: temporaryFolder(),
     ...keys,
     ...env,
   })

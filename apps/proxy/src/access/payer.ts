@@ -1,0 +1,27 @@
+import type { FastifyRequest } from 'fastify'
+import type { Payer } from '../budgets/applicable.ts'
+
+const longest = 80
+
+/**
+ * Who pays for a request. Where nobody signs in, the page says by `x-askdesk-agent` (percent-encoded)
+ * which agent it acts as: good enough to tell windows apart on a machine whose user may do all.
+ */
+export function payerOf({ caller, headers }: FastifyRequest): Payer {
+  const { owner, name } = caller
+  const given = headers['x-askdesk-agent']
+  if (owner !== 'anonymous' || typeof given !== 'string') return { owner, person: name }
+  const agent = decoded(given)
+    .replace(/[^\p{L}\p{M}\p{N} .,'’_@-]/gu, '')
+    .trim()
+    .slice(0, longest)
+  return { owner, person: agent || name }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
