@@ -19,6 +19,7 @@ import { secretsOf, type Config } from './config.ts'
 import { ProxyError } from './errors.ts'
 import { createBilling } from './ledger/billing.ts'
 import { openLedger } from './ledger/open-ledger.ts'
+import { createFeedbackMarks } from './feedback-marks.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createUpstreamClient } from './portkey/upstream.ts'
 import { createHealthBook } from './provider-health.ts'
@@ -162,7 +163,7 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
     registerRunRoutes(api, services)
     registerCompletionsRoute(api, services)
     registerModelsRoutes(api, services)
-    registerFeedbackRoute(api, services)
+    registerFeedbackRoute(api, { ...services, ledger, marks: createFeedbackMarks(redis) })
     registerUsageRoute(api, { ledger, budgets })
   })
 
