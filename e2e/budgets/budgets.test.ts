@@ -210,6 +210,9 @@ describe('a refusal', () => {
     const proxy = await start(settings([{ ...eachDay, limit: worst / 2 }]))
     const response = await post(proxy, 'maya', question)
     const { error } = errorBodySchema.parse(await response.json())
+    const headers = { authorization: `Bearer ${tokens.boss}` }
+    const metrics = await (await fetch(`${proxy.url}/metrics`, { headers })).text()
+    expect(metrics).toContain('askdesk_refusals_total{reason="budget_exceeded"} 1')
     expect(response.status).toBe(402)
     expect(error).toMatchObject({ code: 'budget_exceeded', retryable: false })
     expect(error.message).toMatch(

@@ -27,7 +27,7 @@ export async function createLocalLedger(file: LedgerFile | undefined): Promise<L
     record(row) {
       if (take(row)) file?.append(row)
     },
-    sums: async (query) => sums.rows(query),
+    sums: (query) => sums.rows(query),
     spent: async (since) => sums.spent(since),
     ownerOf: async (traceId) => owners.get(traceId),
     close: async () => file?.close(),

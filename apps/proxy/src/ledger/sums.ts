@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { LedgerRow, UsageGroup, UsageRow } from '@askdesk/contracts'
 import { toDollars, toParts } from '../budgets/money.ts'
 import { addRow, addSum, costOf, noCost, type CostSum } from './cost-sum.ts'
@@ -10,6 +11,8 @@ type Used = { readonly owner: string; readonly person: string; parts: number; to
 const day = 86_400_000
 /** Days of every time zone begin at a quarter of an hour. */
 const quarter = 15 * 60_000
+/** So many sums are added up in one turn of the event loop. */
+const oneTurn = 5000
 const daysKept = 400
 /** The longest period of a budget is a month. */
 const quartersKept = (33 * day) / quarter
@@ -17,7 +20,8 @@ const quartersKept = (33 * day) / quarter
 /** Sums of rows, kept as rows come in: by the day for people, by the quarter of an hour for budgets. */
 export type Sums = {
   add(row: LedgerRow): void
-  rows(query: UsageQuery): UsageRow[]
+  /** Lets others have their turn in between: a year of a large team is many sums. */
+  rows(query: UsageQuery): Promise<UsageRow[]>
   spent(since: Date): Spent[]
 }
 
@@ -55,10 +59,16 @@ export function createSums(): Sums {
       dropOldest(days, daysKept)
       dropOldest(quarters, quartersKept)
     },
-    rows({ from, to, by, owner }) {
+    async rows({ from, to, by, owner }) {
       const found = new Map<string, Total>()
+      let looked = 0
       for (const [at, groups] of days) {
         if (at + day <= from.getTime() || at >= to.getTime()) continue
+        looked += groups.size
+        if (looked > oneTurn) {
+          looked = 0
+          await setImmediate()
+        }
         for (const { group, ...total } of groups.values()) {
           if (owner === undefined || group.owner === owner) {
             addTotal(entryOf(found, keyOf(group, by, at), noTotal), total)
