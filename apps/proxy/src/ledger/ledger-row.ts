@@ -1,7 +1,10 @@
-import type { Door, EndEvent, LedgerRow } from '@askdesk/contracts'
+import type { Cost, Door, EndEvent, LedgerRow, Usage } from '@askdesk/contracts'
 import type { Route } from '@askdesk/providers'
 import type { ProxyError } from '../errors.ts'
 import type { Payer } from '../budgets/applicable.ts'
+
+/** In dollars. More for one reply is a mistake of whoever reports it. */
+const dearest = 10_000
 
 /** What is known of a question before it is asked. */
 export type Asked = {
@@ -37,10 +40,26 @@ export function attemptOf({ outcome, receipt }: EndEvent, route: Route): Attempt
     promptTokens: whole(usage?.promptTokens),
     completionTokens: whole(usage?.completionTokens),
     usageIs,
-    ...(cost !== undefined && {
-      cost: { amount: cost, currency: 'USD' as const, is: 'list' as const },
-    }),
+    ...(usage && kindsOf(usage)),
+    ...costOf(cost),
   }
+}
+
+type Kinds = Pick<LedgerRow, 'cachedTokens' | 'cacheWriteTokens' | 'reasoningTokens'>
+
+/** Kinds of tokens that a provider told, which are part of the others. */
+function kindsOf(usage: Usage & Kinds): Kinds {
+  const kinds = ['cachedTokens', 'cacheWriteTokens', 'reasoningTokens'] as const
+  return Object.fromEntries(
+    kinds.flatMap((kind) => (usage[kind] === undefined ? [] : [[kind, whole(usage[kind])]])),
+  )
+}
+
+/** A number is dollars at list price; a sum that no reply can cost is nothing that we know. */
+function costOf(cost: Cost | number | undefined): Pick<Attempt, 'cost'> {
+  const known = typeof cost === 'number' ? { amount: cost, is: 'list' as const } : cost
+  if (!known || !(known.amount >= 0 && known.amount < dearest)) return {}
+  return { cost: { ...known, currency: 'USD' } }
 }
 
 /** Errors after which the provider may have read the prompt all the same, and charge for it. */
