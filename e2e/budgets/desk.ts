@@ -49,7 +49,7 @@ export function settings(budgets: unknown, env: Record<string, string> = {}): Se
     return path
   }
   const models = [
-    { id: 'gpt-4.1', retiresOn: '2999-01-14', price: catalogued(price) },
+    { id: 'gpt-4.1', retiresOn: '2999-01-14', price },
     { id: 'without-price', label: 'Model without a price' },
   ]
   return {
@@ -64,10 +64,6 @@ export function settings(budgets: unknown, env: Record<string, string> = {}): Se
       ...env,
     },
   }
-}
-
-function catalogued(dollars: typeof price): Record<string, unknown> {
-  return dollars
 }
 
 export function removeFolders(): void {

@@ -50,7 +50,7 @@ export function createMemoryMeter(now: () => number = Date.now): MemoryMeter {
       for (const [index, draw] of draws.entries()) {
         const level = levels[index]
         if (level && level.used + level.reserved + draw.amount > draw.limit) {
-          return { ok: false, draw, level: { ...level } }
+          return { ok: false, draw, level: levelOf(level) }
         }
       }
       for (const [index, draw] of draws.entries()) {
@@ -67,12 +67,15 @@ export function createMemoryMeter(now: () => number = Date.now): MemoryMeter {
         sum.used += amounts.get(key) ?? 0
       }
     },
-    read: (counted) =>
-      Promise.all(counted.map(async (one): Promise<Level> => ({ ...(await sumOf(one)) }))),
+    read: (counted) => Promise.all(counted.map(async (one) => levelOf(await sumOf(one)))),
     close: async () => undefined,
     reset() {
       sums.clear()
       known.clear()
     },
   }
+}
+
+function levelOf({ used, reserved }: Sum): Level {
+  return { used, reserved }
 }
