@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { errorBodySchema } from '@askdesk/contracts'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startProxy, type Proxy } from '../proxy/harness.ts'
-import { endAll, programs, startRedis, startReplica } from '../replicas/rig.ts'
+import { endAll, programs, startRedis, startReplica, startTickets } from '../replicas/rig.ts'
 import {
   ask,
   cost,
@@ -103,6 +103,27 @@ describe('a budget for ten questions', () => {
       expect(answered(await askAtOnce([second], 20))).toBe(0)
     },
   )
+
+  test('a proxy whose ledger is kept with the tickets goes on where another one was', async () => {
+    const { env, folder } = settings([eachDay], {
+      SESSION_KEY: 'a-session-key-of-more-than-32-characters',
+    })
+    const tickets = await startTickets(env)
+    const withTickets = { ...env, TICKETS_URL: tickets.url }
+    const first = await startReplica(gateway.url, withTickets)
+    expect(answered(await askInARow([first], 6))).toBe(6)
+    expect((await usage(first, 'boss', '?by=person')).rows).toMatchObject([
+      { key: 'maya', runs: 6, cost: { amount: expect.closeTo(6 * cost, 9), is: 'list' } },
+    ])
+    await first.kill('SIGTERM')
+    const second = await startReplica(gateway.url, { ...withTickets, STATE_DIR: `${folder}/new` })
+    expect(answered(await askInARow([second], 8))).toBe(4)
+    expect((await usage(second, 'noor', '?by=person')).rows).toEqual([])
+    // Without the ledger nobody knows what a third one may spend, so it spends nothing.
+    await tickets.kill('SIGTERM')
+    const third = await startReplica(gateway.url, { ...withTickets, STATE_DIR: `${folder}/third` })
+    expect(await ask(third)).toBe(503)
+  })
 
   test.runIf(programs)(
     'two proxies with a Redis count together, also after both restart',

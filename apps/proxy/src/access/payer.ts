@@ -4,8 +4,8 @@ import type { Payer } from '../budgets/applicable.ts'
 const longest = 80
 
 /**
- * Who pays for a request. Where nobody signs in, the page says by `x-askdesk-agent` (percent-encoded)
- * which agent it acts as: good enough to tell windows apart on a machine whose user may do all.
+ * Who pays for a request. Where nobody signs in, the page says by `x-askdesk-agent` which
+ * agent it acts as: good enough to tell windows apart on a machine whose user may do all.
  */
 export function payerOf({ caller, headers }: FastifyRequest): Payer {
   const { owner, name } = caller
@@ -18,9 +18,11 @@ export function payerOf({ caller, headers }: FastifyRequest): Payer {
   return { owner, person: agent || name }
 }
 
+/** A header holds one byte a letter: names beyond Latin come percent-encoded or in UTF-8. */
 function decoded(text: string): string {
   try {
-    return decodeURIComponent(text)
+    if (text.includes('%')) return decodeURIComponent(text)
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'))
   } catch {
     return text
   }
