@@ -1,16 +1,14 @@
 import type { BudgetState } from '@askdesk/contracts'
 import type { Route } from '@askdesk/providers'
-import type { Ledger, Spent } from '../ledger/ledger.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import { applyBudgets, type Applied, type Payer } from './applicable.ts'
-import type { Draw, Meter } from './meter.ts'
-import { toDollars, toParts } from './money.ts'
+import { drawOf, tightest } from './draws.ts'
+import type { Meter } from './meter.ts'
+import { toParts } from './money.ts'
 import { worstCase } from './price.ts'
 import type { Budget } from './read-budgets.ts'
-import { overBudget, unknownLevel, unpriced } from './refusal.ts'
-import { applyForAdmin } from './shown.ts'
-
-/** A sum is kept a day longer than its period, for replies that end in the next one. */
-const keptLonger = 24 * 60 * 60_000
+import { overBudget, unpriced } from './refusal.ts'
+import { applyForAdmin, stateOf } from './shown.ts'
 
 /** A question before it is asked. */
 export type Demand = {
@@ -56,22 +54,6 @@ export type BudgetsOptions = {
 }
 
 export function createBudgets({ current, meter, ledger }: BudgetsOptions): Budgets {
-  function drawOf(applied: Applied, amount: number): Draw {
-    const { budget, key, period } = applied
-    return {
-      key,
-      amount,
-      limit: limitOf(budget),
-      forgetAt: period.end.getTime() + keptLonger,
-      async seed() {
-        const rows = await ledger.spent(period.start).catch((error: unknown) => {
-          throw unknownLevel(error)
-        })
-        return rows.filter(applied.counts).reduce((sum, row) => sum + amountOf(row, budget.unit), 0)
-      },
-    }
-  }
-
   return {
     async reserve({ traceId, payer, routes, maxTokens, until, ...demand }) {
       const applied = applyBudgets(current(), payer, new Date())
@@ -85,7 +67,7 @@ export function createBudgets({ current, meter, ledger }: BudgetsOptions): Budge
       const dearest = Math.max(...allowed.map((route) => prices.get(route) ?? 0))
       const amounts = { usd: toParts(dearest), tokens: promptTokens + maxTokens }
       const byKey = tightest(applied)
-      const draws = [...byKey.values()].map((one) => drawOf(one, amounts[one.budget.unit]))
+      const draws = [...byKey.values()].map((one) => drawOf(one, amounts[one.budget.unit], ledger))
       const taken = await meter.take(traceId, draws, until)
       if (!taken.ok) {
         const which = byKey.get(taken.draw.key) ?? applied[0]
@@ -109,7 +91,7 @@ export function createBudgets({ current, meter, ledger }: BudgetsOptions): Budge
       const now = new Date()
       const own = applyBudgets(current(), payer, now)
       const shown = isAdmin ? applyForAdmin(current(), own, now) : own
-      const levels = await meter.read(shown.map((applied) => drawOf(applied, 0)))
+      const levels = await meter.read(shown.map((applied) => drawOf(applied, 0, ledger)))
       return shown.map((applied, index) => stateOf(applied, payer, levels[index]?.used ?? 0))
     },
     close: () => meter.close(),
@@ -129,38 +111,6 @@ function requirePrices(
   return [first, ...others.filter((route) => prices.get(route) !== undefined)]
 }
 
-/** Two budgets of one sum, such as a warning and a limit, are counted once, under the tighter limit. */
-function tightest(applied: readonly Applied[]): Map<string, Applied> {
-  const byKey = new Map<string, Applied>()
-  for (const one of applied) {
-    const other = byKey.get(one.key)
-    if (!other || limitOf(one.budget) < limitOf(other.budget)) byKey.set(one.key, one)
-  }
-  return byKey
-}
-
-/** In what is counted: billionths of a dollar, or tokens. One that only warns has none. */
-function limitOf({ unit, limit, soft }: Budget): number {
-  if (soft === true) return Infinity
-  return unit === 'usd' ? toParts(limit) : limit
-}
-
 function isSome<Item>(items: readonly Item[]): items is readonly [Item, ...Item[]] {
   return items.length > 0
-}
-
-function amountOf({ usd, tokens }: Spent, unit: Budget['unit']): number {
-  return unit === 'usd' ? toParts(usd) : tokens
-}
-
-function stateOf({ budget, period }: Applied, payer: Payer, used: number): BudgetState {
-  return {
-    who: budget.who === 'each' ? payer.person : budget.who,
-    period: budget.period,
-    unit: budget.unit,
-    limit: budget.limit,
-    used: budget.unit === 'usd' ? toDollars(used) : used,
-    resetsAt: period.end.toISOString(),
-    ...(budget.soft === true ? { soft: true } : { warnAt: budget.limit * budget.soft }),
-  }
 }
