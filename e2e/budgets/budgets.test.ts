@@ -154,6 +154,7 @@ describe('a budget for ten questions', () => {
       const { env } = settings([eachDay], { REDIS_URL: redis.url })
       const proxy = await startReplica(gateway.url, env)
       expect(answered(await askInARow([proxy], 4))).toBe(4)
+      await expect.poll(() => usedBy(proxy)).toBeCloseTo(4 * cost, 9)
       await redis.kill()
       expect(answered(await askInARow([proxy], 9))).toBe(6)
       await redis.restart()
