@@ -1,7 +1,9 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   endEventSchema,
   errorBodySchema,
@@ -27,6 +29,8 @@ export type Proxy = { readonly url: string; close(): Promise<void> }
 
 /** The real proxy on a free port, in this process, against any upstream. */
 export async function startProxy(upstreamUrl: string, env: Environment = {}): Promise<Proxy> {
+  // What one proxy has counted is none of the next one's business, unless a test says so.
+  const folder = mkdtempSync(join(tmpdir(), 'askdesk-proxy-'))
   const result = readConfig(
     {
       PORT: '0',
@@ -34,6 +38,7 @@ export async function startProxy(upstreamUrl: string, env: Environment = {}): Pr
       DRAIN_TIMEOUT_MS: '0',
       PORTKEY_BASE_URL: upstreamUrl,
       CATALOGUE_FILE: catalogueFile,
+      STATE_DIR: folder,
       ...keys,
       ...env,
     },
@@ -42,12 +47,17 @@ export async function startProxy(upstreamUrl: string, env: Environment = {}): Pr
   if (!result.ok) throw new Error(result.problems.join('\n'))
   const app = await buildApp(result.config)
   await app.server.listen({ host: '127.0.0.1', port: 0 })
-  return { url: `http://127.0.0.1:${portOf(app.server.server)}`, close: () => app.drain() }
+  const close = async (): Promise<void> => {
+    await app.drain()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { url: `http://127.0.0.1:${portOf(app.server.server)}`, close }
 }
 
 export type Seen = {
   readonly headers: http.IncomingHttpHeaders
   readonly body: string
+  readonly method: string
   readonly path: string
   /** Resolves when the connection of this request is closed, by whomever. */
   readonly closed: Promise<void>
@@ -75,6 +85,7 @@ export async function startUpstream(
       const seen = {
         headers: request.headers,
         body: Buffer.concat(chunks).toString(),
+        method: request.method ?? '',
         path: request.url ?? '',
         closed,
       }

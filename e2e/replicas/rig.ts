@@ -11,6 +11,7 @@ import { findPrograms } from './debian.ts'
 import { catalogueFile } from '../catalogue-file.ts'
 
 const main = fileURLToPath(new URL('../../apps/proxy/src/main.ts', import.meta.url))
+const ticketsMain = fileURLToPath(new URL('../../apps/tickets/src/main.ts', import.meta.url))
 const webMain = fileURLToPath(new URL('../../apps/web/server/main.ts', import.meta.url))
 
 /** Programs that these tests need; undefined where they cannot be had, and then the tests are skipped. */
@@ -48,7 +49,18 @@ export async function startReplica(
     LOG_LEVEL: 'info',
     PORTKEY_BASE_URL: upstreamUrl,
     CATALOGUE_FILE: catalogueFile,
+    STATE_DIR: temporaryFolder(),
     ...keys,
+    ...env,
+  })
+}
+
+/** The tickets API as a process of its own, on the embedded database and without tickets. */
+export async function startTickets(env: Readonly<Record<string, string>>): Promise<Replica> {
+  return startService(ticketsMain, {
+    TICKETS_DATA_DIR: temporaryFolder(),
+    TICKETS_SEED: 'false',
+    LOG_LEVEL: 'warn',
     ...env,
   })
 }

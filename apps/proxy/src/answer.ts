@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { EndEvent, ProviderId, RunEvent } from '@askdesk/contracts'
 import type { Route } from '@askdesk/providers'
 import type { RunSlots } from './access/run-slots.ts'
+import { boundPromptTokens } from './budgets/prompt-bound.ts'
+import type { Payer } from './budgets/applicable.ts'
 import type { Config } from './config.ts'
 import { ProxyError } from './errors.ts'
+import type { Bill, Billing } from './ledger/billing.ts'
 import { buildChatRequest } from './portkey/request.ts'
 import type { Metrics } from './metrics.ts'
 import type { UpstreamClient } from './portkey/upstream.ts'
@@ -33,6 +36,7 @@ export type Services = {
   readonly health: HealthBook
   readonly metrics: Metrics
   readonly slots: RunSlots
+  readonly billing: Billing
 }
 
 export type Question = {
@@ -42,6 +46,8 @@ export type Question = {
   readonly askedProvider: ProviderId
   readonly requestedModel: string
   readonly owner: string
+  /** Who pays. */
+  readonly payer: Payer
   /** What the caller's running replies are counted by. */
   readonly client: string
   readonly onEnded: (event: EndEvent, route: Route) => void
@@ -65,20 +71,33 @@ export function answer(services: Services, question: Question): Answer {
   let left = false
 
   async function tryRoutes(): Promise<Run> {
-    const [first, ...others] = question.routes
-    let attempt = await ask(first, others.length > 0)
-    for (const [index, route] of others.entries()) {
-      if ('run' in attempt || left || !worthAnother(attempt.error)) break
-      attempt = await ask({ ...route, reason: 'fallback' }, index < others.length - 1)
+    const bill = await openBill(services, question, traceId)
+    try {
+      if (left) throw leftEarly(traceId)
+      const [first, ...others] = bill.routes
+      let attempt = await ask(bill, first, others.length > 0)
+      for (const [index, route] of others.entries()) {
+        if ('run' in attempt || left || !worthAnother(attempt.error)) break
+        attempt = await ask(bill, { ...route, reason: 'fallback' }, index < others.length - 1)
+      }
+      // From here on the reply closes its bill, when it ends.
+      if ('run' in attempt) return attempt.run
+      throw attempt.error
+    } catch (error) {
+      bill.close()
+      throw error
     }
-    if ('run' in attempt) return attempt.run
-    throw attempt.error
   }
 
-  function ask(route: Route, holdBack: boolean): Promise<{ run: Run } | { error: ProxyError }> {
+  function ask(
+    bill: Bill,
+    route: Route,
+    holdBack: boolean,
+  ): Promise<{ run: Run } | { error: ProxyError }> {
     return new Promise((resolve) => {
       current = startOne(services, question, route, traceId, {
         holdBack,
+        bill,
         ready: (run) => resolve({ run }),
         failed: (error) => resolve({ error }),
       })
@@ -94,6 +113,28 @@ export function answer(services: Services, question: Question): Answer {
   }
 }
 
+function openBill({ config, billing }: Services, question: Question, traceId: string) {
+  const { body, routes, payer } = question
+  const { messages, skill } = body
+  return billing.open({
+    traceId,
+    payer,
+    routes,
+    skill,
+    door: 'page',
+    promptTokens: () => boundPromptTokens({ messages }),
+    maxTokens: maxTokensOf(config, body),
+  })
+}
+
+function maxTokensOf({ limits }: Config, { maxTokens }: StreamBody): number {
+  return Math.min(maxTokens ?? limits.maxOutputTokens, limits.maxOutputTokens)
+}
+
+function leftEarly(traceId: string): ProxyError {
+  return new ProxyError('stopped', 'The reader left before anything was asked.', { traceId })
+}
+
 /** What another provider would refuse as well is not asked again. */
 function worthAnother({ error }: ProxyError): boolean {
   return !['invalid_request', 'content_filtered', 'stopped', 'payload_too_large'].includes(
@@ -102,6 +143,7 @@ function worthAnother({ error }: ProxyError): boolean {
 }
 
 type Attempt = {
+  readonly bill: Bill
   readonly holdBack: boolean
   readonly ready: (run: Run) => void
   readonly failed: (error: ProxyError) => void
@@ -116,10 +158,8 @@ function startOne(
 ): Reply {
   const { body, requestedModel, askedProvider, owner } = question
   const { provider } = route
-  const maxTokens = Math.min(
-    body.maxTokens ?? config.limits.maxOutputTokens,
-    config.limits.maxOutputTokens,
-  )
+  const { bill } = attempt
+  const maxTokens = maxTokensOf(config, body)
   const request = buildChatRequest(
     config.upstream,
     route,
@@ -175,6 +215,7 @@ function startOne(
       metrics.refused(error.error, route)
       health.record(provider.id, { ttftMs: null, error: error.error })
       question.onRefused(error, route)
+      bill.refused(error, route)
       attempt.failed(error)
     },
     onOver: () => registry.putAway(runId),
@@ -183,7 +224,8 @@ function startOne(
       release()
       const { error } = ending
       if (!ending.byUs) health.record(provider.id, { ttftMs: ending.ttftMs, error })
-      if (attempt.holdBack && ending.ttftMs === null) {
+      const isHeldBack = attempt.holdBack && ending.ttftMs === null
+      if (isHeldBack) {
         if (error) {
           registry.discard(runId)
           attempt.failed(new ProxyError(error.code, error.message, error))
@@ -197,6 +239,8 @@ function startOne(
       const entry = accounted(event, ending)
       metrics.ended(entry, route, ending.log.end - ending.upstreamStart)
       question.onEnded(entry, route)
+      bill.ended(entry, route)
+      if (!isHeldBack || !error) bill.close()
       return sse('end', event)
     },
   })

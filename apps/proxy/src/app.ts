@@ -11,8 +11,15 @@ import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance } from 'fastify'
 import { createRunSlots } from './access/run-slots.ts'
 import { runBytes, type Services } from './answer.ts'
+import { openBudgetFile } from './budgets/budget-file.ts'
+import { createBudgets } from './budgets/budgets.ts'
+import { createMemoryMeter } from './budgets/memory-meter.ts'
+import { createRedisMeter } from './budgets/redis-meter.ts'
 import { secretsOf, type Config } from './config.ts'
 import { ProxyError } from './errors.ts'
+import { createBilling } from './ledger/billing.ts'
+import { openLedger } from './ledger/open-ledger.ts'
+import { createFeedbackMarks } from './feedback-marks.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createUpstreamClient } from './portkey/upstream.ts'
 import { createHealthBook } from './provider-health.ts'
@@ -27,6 +34,7 @@ import { openReplicas } from './runs/redis/replicas.ts'
 import { createRunRegistry, type RunRegistry } from './runs/run-registry.ts'
 import { createMasking } from './runs/secret-mask.ts'
 import { createServer } from './server.ts'
+import { registerUsageRoute } from './usage/usage-route.ts'
 import { registerOidcRoutes } from './sign-in/oidc-routes.ts'
 import { registerSessionRoutes } from './sign-in/session-routes.ts'
 
@@ -67,13 +75,25 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
     tickMs: Math.max(10, Math.min(250, Math.min(firstByte, idle, resumeWindow || 1000) / 4)),
   })
   const client = createUpstreamClient(config.upstream.baseUrl)
-  const metrics = createMetrics(() => registry.live)
+  const metrics = createMetrics(() => registry.live, config.catalogue)
   const { requestsPerMinute } = config.limits
   const { identities, redis, close } = await openAccess(
     config.access,
     requestsPerMinute,
     server.log,
   )
+  const ledger = await openLedger(
+    { ...config.access, ...config, folder: config.ledgerFolder },
+    server.log,
+  )
+  const budgetFile = openBudgetFile(config.budgetsFile, config.budgets, server.log)
+  const budgets = createBudgets({
+    current: budgetFile.current,
+    meter: redis
+      ? createRedisMeter(redis, (sentence) => server.log.warn(sentence))
+      : createMemoryMeter(),
+    ledger,
+  })
   const refusals = createRefusals(server.log, (reason) => metrics.refusal(reason))
   const services: Services = {
     config,
@@ -83,6 +103,12 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
     masking: createMasking(secretsOf(config)),
     metrics,
     health: createHealthBook(() => Date.now()),
+    billing: createBilling({
+      budgets,
+      ledger,
+      timeouts: config.timeouts,
+      count: (row) => metrics.spent(row),
+    }),
     slots: createRunSlots({
       total: config.limits.maxRuns,
       perClient: config.limits.maxRunsPerClient,
@@ -137,7 +163,8 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
     registerRunRoutes(api, services)
     registerCompletionsRoute(api, services)
     registerModelsRoutes(api, services)
-    registerFeedbackRoute(api, services)
+    registerFeedbackRoute(api, { ...services, ledger, marks: createFeedbackMarks(redis) })
+    registerUsageRoute(api, { ledger, budgets })
   })
 
   return {
@@ -159,6 +186,9 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
       await closed
       clearInterval(sweep)
       registry.close()
+      budgetFile.close()
+      // Every reply has ended by now: what it cost is counted and written before we go.
+      await Promise.all([budgets.close(), ledger.close()])
       await metricsServer?.close()
       close()
       await replicas?.close()

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { providerIds, type UpstreamKind } from '@askdesk/contracts'
 import type { Catalogue } from '@askdesk/providers'
 import {
@@ -8,11 +9,14 @@ import {
   type Environment,
   type ReadFile,
 } from '@askdesk/service'
+import { readBudgetFile } from './budgets/budget-file.ts'
+import type { Budget } from './budgets/read-budgets.ts'
 import { readCatalogue } from './config-catalogue.ts'
 import { known } from './config-names.ts'
 import { plainSchema, type PlainSettings } from './config-plain.ts'
 import { readRedisUrl, secretsOfRedisUrl } from './config-redis.ts'
 import { secretsOfConfig } from './config-secrets.ts'
+import { sha256 } from './sha256.ts'
 import { readUpstream, type Upstream } from './config-upstream.ts'
 
 export type Limits = {
@@ -44,6 +48,10 @@ export type Config = {
   /** The tickets API, which keeps the ledger. */
   readonly ticketsUrl: URL | undefined
   readonly budgetsFile: string | undefined
+  /** What the file said at the start. */
+  readonly budgets: readonly Budget[]
+  /** Where the proxy keeps its own ledger, or what the tickets API does not take. */
+  readonly ledgerFolder: string
   readonly logLevel: string
   readonly logPrompts: boolean
   readonly upstreamKind: UpstreamKind
@@ -77,6 +85,7 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
   const catalogue = readCatalogue(env, readFile, problems)
   const access = readAccess(env, 'proxy', problems, warnings)
   readRedisUrl(env, problems, warnings)
+  const budgets = readBudgetFile(env['BUDGETS_FILE']?.trim(), problems, readFile)
   const hints = unknownNames(environment, known)
   if (!plain.data || !upstream || !catalogue || problems.length > 0) {
     return { ok: false, problems: [...problems, ...hints] }
@@ -92,7 +101,9 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
       metricsPort: plain.data.METRICS_PORT,
       ticketsUrl:
         plain.data.TICKETS_URL === undefined ? undefined : new URL(plain.data.TICKETS_URL),
-      budgetsFile: plain.data.BUDGETS_FILE,
+      budgetsFile: plain.data.BUDGETS_FILE?.trim(),
+      budgets,
+      ledgerFolder: ledgerFolderOf(access, upstream, plain.data),
       logLevel: plain.data.LOG_LEVEL,
       logPrompts: plain.data.LOG_PROMPTS,
       upstreamKind: plain.data.ASKDESK_UPSTREAM ?? (upstream.apiKey ? 'portkey' : 'self-hosted'),
@@ -118,6 +129,23 @@ export function secretsOf({ upstream, access }: Config): string[] {
     ...secretsOfConfig(upstream.config),
   ]
   return [...new Set(secrets.flatMap((value) => (value && value.length >= 8 ? [value] : [])))]
+}
+
+/**
+ * `STATE_DIR`, else a folder below the one that we were started in, with a name that other proxies
+ * started there do not share unless they are the same one again.
+ */
+function ledgerFolderOf(access: AccessSettings, upstream: Upstream, plain: PlainSettings): string {
+  if (access.stateDir) return access.stateDir
+  const identity = [
+    access.host,
+    plain.PORT,
+    upstream.baseUrl.href,
+    plain.BUDGETS_FILE,
+    access.redisUrl,
+    ...access.tokens.map(({ secret }) => secret),
+  ]
+  return join('.data', 'state', sha256(JSON.stringify(identity)).toString('hex', 0, 4))
 }
 
 function limitsOf(plain: PlainSettings, { isExposed }: AccessSettings): Limits {

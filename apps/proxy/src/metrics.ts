@@ -3,16 +3,20 @@ import {
   type ApiError,
   type EndEvent,
   type ErrorCode,
+  type LedgerRow,
   type ProviderId,
 } from '@askdesk/contracts'
-import type { Route } from '@askdesk/providers'
+import type { Catalogue, Route } from '@askdesk/providers'
 import { refusalReasons, type RefusalReason } from '@askdesk/service'
+import { createSpendingMetrics } from './ledger/spending-metrics.ts'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 /** Counts what operators ask about. Labels come from the catalogue and from closed lists, never from a request. */
 export type Metrics = {
   ended(event: EndEvent, route: Route, bytes: number): void
   refused(error: ApiError, route: Route): void
+  /** Counts the tokens and the money of a reply. */
+  spent(row: LedgerRow): void
   /** Counts a request that was not let in. */
   refusal(reason: RefusalReason): void
   text(): Promise<string>
@@ -30,7 +34,7 @@ const upstreamCauses: readonly ErrorCode[] = [
   'interrupted',
 ]
 
-export function createMetrics(openRuns: () => number): Metrics {
+export function createMetrics(openRuns: () => number, catalogue: Catalogue): Metrics {
   const registry = new Registry()
   const registers = [registry]
   // Event-loop delay, memory, open handles: the process itself.
@@ -73,6 +77,7 @@ export function createMetrics(openRuns: () => number): Metrics {
     labelNames: ['reason'] as const,
     registers,
   })
+  const spending = createSpendingMetrics(registers, catalogue)
   // A series that begins with its first event shows no increase: each begins at zero.
   for (const reason of refusalReasons) refusals.inc({ reason }, 0)
   for (const provider of providerIds) {
@@ -103,6 +108,7 @@ export function createMetrics(openRuns: () => number): Metrics {
       runs.inc({ provider: route.provider.id, model: route.model.id, outcome })
       if (!isStopped) failed(route.provider.id, error)
     },
+    spent: spending.add,
     refusal: (reason) => refusals.inc({ reason }),
     text: () => registry.metrics(),
     contentType: registry.contentType,

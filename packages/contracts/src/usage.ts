@@ -59,7 +59,10 @@ export const usageRowSchema = z.object({
 })
 export type UsageRow = z.infer<typeof usageRowSchema>
 
-/** How far a budget is used up. `who` is `*` (all together) or a name; `soft` budgets only warn. */
+/**
+ * How far a budget is used up. `who` is `*` (all together) or a name; `soft` budgets only warn,
+ * others also from `warnAt` on (in the unit of `limit`).
+ */
 export const budgetStateSchema = z.object({
   who: z.string(),
   period: z.enum(['day', 'month']),
@@ -68,6 +71,7 @@ export const budgetStateSchema = z.object({
   used: z.number(),
   resetsAt: z.iso.datetime(),
   soft: z.boolean().optional(),
+  warnAt: z.number().optional(),
 })
 export type BudgetState = z.infer<typeof budgetStateSchema>
 

@@ -1,7 +1,10 @@
 import type { ApiError, EndEvent } from '@askdesk/contracts'
 import { providerOfPortkeyName, type Route } from '@askdesk/providers'
 import type { Services } from '../answer.ts'
+import type { Payer } from '../budgets/applicable.ts'
+import { boundPromptTokens } from '../budgets/prompt-bound.ts'
 import { ProxyError } from '../errors.ts'
+import type { Bill } from '../ledger/billing.ts'
 import { buildCompletionRequest } from '../portkey/request.ts'
 import { accounted } from '../runs/accounted.ts'
 import { createEventGate } from '../runs/event-gate.ts'
@@ -10,7 +13,7 @@ import { startReply } from '../runs/reply.ts'
 import type { Ending, Reply } from '../runs/reply-options.ts'
 import type { Run } from '../runs/run.ts'
 import type { CompletionBody } from './completion-body.ts'
-import { completionFields } from './completion-fields.ts'
+import { completionFields, outputLimit } from './completion-fields.ts'
 import { plainMessages } from './messages.ts'
 
 /** Nobody comes back for this stream: what its reader has taken is forgotten, and upstream waits for the rest. */
@@ -21,6 +24,8 @@ export type CompletionQuestion = {
   readonly route: Route
   readonly traceId: string
   readonly owner: string
+  /** Who pays. */
+  readonly payer: Payer
   /** What the caller's running replies are counted by. */
   readonly client: string
   readonly onEnded: (event: EndEvent) => void
@@ -43,10 +48,45 @@ export type Completion = {
 /** Asks Portkey what an OpenAI client asked, and ends with the client. */
 export function complete(services: Services, question: CompletionQuestion): Completion {
   let reply: Reply | undefined
-  const started = new Promise<CompletionAnswer>((ready, failed) => {
-    reply = begin(services, question, { ready, failed })
+  let left = false
+
+  async function start(): Promise<CompletionAnswer> {
+    const bill = await openBill(services, question)
+    try {
+      if (left) throw leftEarly(question.traceId)
+      return await new Promise<CompletionAnswer>((ready, failed) => {
+        reply = begin(services, question, bill, { ready, failed })
+      })
+    } catch (error) {
+      bill.close()
+      throw error
+    }
+  }
+
+  return {
+    started: start(),
+    leave() {
+      left = true
+      reply?.cancel('The client left.')
+    },
+  }
+}
+
+function openBill({ config, billing }: Services, question: CompletionQuestion): Promise<Bill> {
+  const { body, route, traceId, payer } = question
+  const { messages, tools, response_format: format, tool_choice: choice } = body
+  return billing.open({
+    traceId,
+    payer,
+    routes: [route],
+    door: 'openai',
+    promptTokens: () => boundPromptTokens({ messages, tools, format, choice }),
+    maxTokens: outputLimit(body, config.limits.maxOutputTokens) * (body.n ?? 1),
   })
-  return { started, leave: () => reply?.cancel('The client left.') }
+}
+
+function leftEarly(traceId: string): ProxyError {
+  return new ProxyError('stopped', 'The client left before anything was asked.', { traceId })
 }
 
 type Listener = {
@@ -54,7 +94,12 @@ type Listener = {
   readonly failed: (error: ProxyError) => void
 }
 
-function begin(services: Services, question: CompletionQuestion, listener: Listener): Reply {
+function begin(
+  services: Services,
+  question: CompletionQuestion,
+  bill: Bill,
+  listener: Listener,
+): Reply {
   const { config, client, masking, registry, health, metrics, slots } = services
   const { body, route, traceId, owner } = question
   const { provider, model } = route
@@ -87,6 +132,8 @@ function begin(services: Services, question: CompletionQuestion, listener: Liste
     const entry = accounted(event, ending)
     metrics.ended(entry, route, ending.log.end - ending.upstreamStart)
     question.onEnded(entry)
+    bill.ended(entry, route)
+    bill.close()
     return event
   }
 
@@ -116,6 +163,7 @@ function begin(services: Services, question: CompletionQuestion, listener: Liste
       metrics.refused(error.error, route)
       health.record(provider.id, { ttftMs: null, error: error.error })
       question.onRefused(error)
+      bill.refused(error, route)
       listener.failed(error)
     },
     onEnd(ending) {

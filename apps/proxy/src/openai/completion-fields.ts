@@ -13,14 +13,13 @@ export function completionFields(
   const {
     model: _model,
     messages,
-    max_tokens: maxTokens,
-    max_completion_tokens: maxCompletionTokens,
+    max_tokens: _maxTokens,
+    max_completion_tokens: _maxCompletionTokens,
     stop,
     stream,
     stream_options: streamOptions,
     ...rest
   } = body
-  const limit = Math.min(maxTokens ?? Infinity, maxCompletionTokens ?? Infinity, maxOutputTokens)
   return {
     messages: messages.map((message) => ({
       ...withoutNull(message),
@@ -28,10 +27,18 @@ export function completionFields(
     })),
     ...withoutNull(rest),
     ...withoutNull({ stop: stopFor(route, stop) }),
-    [route.model.outputLimitField ?? 'max_tokens']: limit,
+    [route.model.outputLimitField ?? 'max_tokens']: outputLimit(body, maxOutputTokens),
     stream: stream === true,
     ...(stream === true && withoutNull({ stream_options: streamOptions })),
   }
+}
+
+/** The most tokens that one answer may have. */
+export function outputLimit(
+  { max_tokens: one, max_completion_tokens: other }: CompletionBody,
+  most: number,
+): number {
+  return Math.min(one ?? Infinity, other ?? Infinity, most)
 }
 
 /** Portkey hands a single text on to Anthropic as it is, which wants a list. */

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { z } from 'zod'
 import { ProxyError } from '../errors.ts'
 import { errorFromResponse } from './error-response.ts'
 import { errorFromReach } from './reach-error.ts'
@@ -8,13 +9,16 @@ import type { UpstreamClient } from './upstream.ts'
 const bodyCap = 64 * 1024
 const patience = 15_000
 
-/** Sends feedback to Portkey. Resolves when it was taken, else rejects with a `ProxyError`. */
+/**
+ * Sends feedback to Portkey. Resolves when it was taken, with Portkey's id of it, else rejects with
+ * a `ProxyError`.
+ */
 export function sendFeedback(
   client: UpstreamClient,
   request: UpstreamRequest,
   traceId: string,
   mask: (text: string) => string,
-): Promise<void> {
+): Promise<string | undefined> {
   const asked = { providerId: 'portkey', label: 'Portkey', model: 'feedback', traceId }
   return new Promise((resolve, reject) => {
     let status = 0
@@ -25,7 +29,7 @@ export function sendFeedback(
       clearTimeout(timer)
       exchange.abort()
       if (error) reject(error)
-      else resolve()
+      else resolve(idOf(body))
     }
     const judge = (): void => {
       if (status >= 200 && status < 300) settle()
@@ -56,6 +60,16 @@ export function sendFeedback(
       )
     }, patience)
   })
+}
+
+const answerSchema = z.object({ feedback_ids: z.array(z.string().max(200)).min(1) })
+
+function idOf(body: string): string | undefined {
+  try {
+    return answerSchema.safeParse(JSON.parse(body)).data?.feedback_ids[0]
+  } catch {
+    return undefined
+  }
 }
 
 function unknownReply(traceId: string): ProxyError {

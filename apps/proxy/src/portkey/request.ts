@@ -5,6 +5,8 @@ import { sha256 } from '../sha256.ts'
 
 /** What goes to Portkey. The headers hold the key: this value is neither logged nor sent on. */
 export type UpstreamRequest = {
+  /** @default 'POST' */
+  readonly method?: 'PUT' | undefined
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
@@ -59,20 +61,23 @@ export function buildCompletionRequest(
   }
 }
 
-/** What a person thinks of a reply, for Portkey's analytics. */
+/** What a person thinks of a reply, for Portkey's analytics. With `last`, in the place of that earlier mark. */
 export function buildFeedbackRequest(
   { baseUrl, apiKey }: Upstream,
   { traceId, value, weight, metadata }: Feedback,
   owner: string,
+  last?: string,
 ): UpstreamRequest {
   const body = {
-    trace_id: traceId,
+    ...(last === undefined && { trace_id: traceId }),
     value,
     ...(weight !== undefined && { weight }),
     metadata: { ...metadata, _user: pseudonym(owner) },
   }
+  const path = `${baseUrl.pathname.replace(/\/$/, '')}/feedback`
   return {
-    path: `${baseUrl.pathname.replace(/\/$/, '')}/feedback`,
+    ...(last !== undefined && { method: 'PUT' }),
+    path: last === undefined ? path : `${path}/${encodeURIComponent(last)}`,
     headers: {
       'content-type': 'application/json',
       accept: 'application/json',

@@ -116,8 +116,8 @@ function startExchange(
   }
 
   function dispatch(on: Pool, reset: boolean): void {
-    const { path, headers, body } = request
-    on.dispatch({ method: 'POST', path, headers: { ...headers }, body, reset }, dispatchHandler)
+    const { method = 'POST', path, headers, body } = request
+    on.dispatch({ method, path, headers: { ...headers }, body, reset }, dispatchHandler)
   }
 
   dispatch(pool, false)

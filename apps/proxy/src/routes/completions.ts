@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { payerOf } from '../access/payer.ts'
 import type { Services } from '../answer.ts'
 import { complete } from '../openai/complete.ts'
 import { readCompletionBody } from '../openai/completion-body.ts'
@@ -25,6 +26,7 @@ export function registerCompletionsRoute(app: FastifyInstance, services: Service
       route,
       traceId,
       owner: request.caller.owner,
+      payer: payerOf(request),
       client: request.client,
       onEnded: (event) => logEnd(request.log, event, route),
       onRefused: (error) => logRefusal(request.log, error, route, services.config.logPrompts),

@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { autoModel, resolveRoute, type Route } from '@askdesk/providers'
+import { payerOf } from '../access/payer.ts'
 import { answer, type Services } from '../answer.ts'
 import { ProxyError } from '../errors.ts'
 import { logEnd, logRefusal } from '../run-log-line.ts'
@@ -22,6 +23,7 @@ export function registerStreamRoute(app: FastifyInstance, services: Services): v
       askedProvider: asked.provider.id,
       requestedModel: body.model ?? autoModel,
       owner: request.caller.owner,
+      payer: payerOf(request),
       client: request.client,
       onEnded: (event, route) => logEnd(request.log, event, route),
       onRefused: (error, route) =>

@@ -53,10 +53,11 @@ export function createSessions(store: SessionStore, now: () => number = Date.now
     store,
     async open(record, sourceExpiresAt) {
       const id = randomBytes(32).toString('base64url')
-      const longest = now() + sessionSeconds * 1000
+      const openedAt = now()
+      const longest = openedAt + sessionSeconds * 1000
       const expiresAt = Math.min(longest, sourceExpiresAt ?? longest)
       await store.put(keyOf(id), { ...record, expiresAt })
-      return { id, seconds: Math.max(0, Math.floor((expiresAt - now()) / 1000)) }
+      return { id, seconds: Math.max(0, Math.floor((expiresAt - openedAt) / 1000)) }
     },
     async find(id) {
       if (!idPattern.test(id)) return undefined

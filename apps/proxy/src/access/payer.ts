@@ -1,0 +1,29 @@
+import type { FastifyRequest } from 'fastify'
+import type { Payer } from '../budgets/applicable.ts'
+
+const longest = 80
+
+/**
+ * Who pays for a request. Where nobody signs in, the page says by `x-askdesk-agent` which
+ * agent it acts as: good enough to tell windows apart on a machine whose user may do all.
+ */
+export function payerOf({ caller, headers }: FastifyRequest): Payer {
+  const { owner, name } = caller
+  const given = headers['x-askdesk-agent']
+  if (owner !== 'anonymous' || typeof given !== 'string') return { owner, person: name }
+  const agent = decoded(given)
+    .replace(/[^\p{L}\p{M}\p{N} .,'’_@-]/gu, '')
+    .trim()
+    .slice(0, longest)
+  return { owner, person: agent || name }
+}
+
+/** A header holds one byte a letter: names beyond Latin come percent-encoded or in UTF-8. */
+function decoded(text: string): string {
+  try {
+    if (text.includes('%')) return decodeURIComponent(text)
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'))
+  } catch {
+    return text
+  }
+}
