@@ -1,11 +1,11 @@
 import type { BudgetState } from '@askdesk/contracts'
-import type { Route } from '@askdesk/providers'
+import { worstCase, type Route } from '@askdesk/providers'
 import type { Ledger } from '../ledger/ledger.ts'
 import { applyBudgets, type Applied, type Payer } from './applicable.ts'
 import { drawOf, tightest } from './draws.ts'
 import type { Meter } from './meter.ts'
 import { toParts } from './money.ts'
-import { worstCase } from './price.ts'
+
 import type { Budget } from './read-budgets.ts'
 import { overBudget, unpriced } from './refusal.ts'
 import { applyForAdmin, stateOf } from './shown.ts'

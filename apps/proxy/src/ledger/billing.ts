@@ -1,7 +1,7 @@
 import type { EndEvent, LedgerRow } from '@askdesk/contracts'
-import type { Route } from '@askdesk/providers'
+import { worstCase, type Route } from '@askdesk/providers'
 import type { Budgets } from '../budgets/budgets.ts'
-import { worstCase } from '../budgets/price.ts'
+
 import type { Timeouts } from '../config.ts'
 import type { ProxyError } from '../errors.ts'
 import type { Ledger } from './ledger.ts'
