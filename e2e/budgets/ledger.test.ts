@@ -152,21 +152,34 @@ test('a reply that is stopped, left, or read on elsewhere leaves one row as well
   expect((await rowsOnce(3)).map(({ door }) => door)).toEqual(['page', 'page', 'openai'])
 })
 
-test('a question that another provider answers is one row, of who answered', async () => {
+test('a question that another provider answers is one row, of who answered at what cost', async () => {
   const upstream = await startUpstream((response, { headers }) => {
     if (headers['x-portkey-provider'] === 'openai') {
       response.writeHead(503).end()
       return
     }
     startStream(response)
-    const usage = { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10 }
+    const usage = {
+      prompt_tokens: 7,
+      completion_tokens: 3,
+      total_tokens: 10,
+      cost: 0.0123,
+      prompt_tokens_details: { cached_tokens: 4 },
+    }
     response.end(`${textChunk('Hi')}data: ${JSON.stringify({ choices: [], usage })}\n\n${goodEnd}`)
   })
   const other = await startProxy(upstream.url, made.env)
   await ask(other, 'maya', { ...question, fallback: ['groq'] })
   expect(upstream.requests).toHaveLength(2)
   expect(await rowsOnce(1)).toMatchObject([
-    { provider: 'groq', outcome: 'complete', promptTokens: 7, completionTokens: 3 },
+    {
+      provider: 'groq',
+      outcome: 'complete',
+      promptTokens: 7,
+      completionTokens: 3,
+      cachedTokens: 4,
+      cost: { amount: 0.0123, currency: 'USD', is: 'reported' },
+    },
   ])
   await other.close()
   await upstream.close()

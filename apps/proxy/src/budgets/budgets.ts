@@ -5,7 +5,6 @@ import { applyBudgets, type Applied, type Payer } from './applicable.ts'
 import { drawOf, tightest } from './draws.ts'
 import type { Meter } from './meter.ts'
 import { toParts } from './money.ts'
-
 import type { Budget } from './read-budgets.ts'
 import { overBudget, unpriced } from './refusal.ts'
 import { applyForAdmin, stateOf } from './shown.ts'

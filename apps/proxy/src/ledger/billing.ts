@@ -1,7 +1,6 @@
 import type { EndEvent, LedgerRow } from '@askdesk/contracts'
-import { worstCase, type Route } from '@askdesk/providers'
+import { priceOf, type Route } from '@askdesk/providers'
 import type { Budgets } from '../budgets/budgets.ts'
-
 import type { Timeouts } from '../config.ts'
 import type { ProxyError } from '../errors.ts'
 import type { Ledger } from './ledger.ts'
@@ -93,9 +92,7 @@ function dollarsOf(attempts: readonly Attempt[]): number | undefined {
 /** A prompt that went out before we left: estimated, as nobody told. */
 function promptOnly(bound: number, { model }: Route): Pick<Attempt, 'promptTokens' | 'cost'> {
   const promptTokens = Math.ceil(bound / bytesPerToken)
-  const amount = worstCase(model, promptTokens, 0)
-  return {
-    promptTokens,
-    ...(amount !== undefined && { cost: { amount, currency: 'USD', is: 'list' } }),
-  }
+  const usage = { promptTokens, completionTokens: 0, totalTokens: promptTokens }
+  const cost = priceOf(model, usage)
+  return { promptTokens, ...(cost && { cost }) }
 }

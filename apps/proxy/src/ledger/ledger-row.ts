@@ -45,21 +45,19 @@ export function attemptOf({ outcome, receipt }: EndEvent, route: Route): Attempt
   }
 }
 
-type Kinds = Pick<LedgerRow, 'cachedTokens' | 'cacheWriteTokens' | 'reasoningTokens'>
-
 /** Kinds of tokens that a provider told, which are part of the others. */
-function kindsOf(usage: Usage & Kinds): Kinds {
+function kindsOf(
+  usage: Usage,
+): Pick<LedgerRow, 'cachedTokens' | 'cacheWriteTokens' | 'reasoningTokens'> {
   const kinds = ['cachedTokens', 'cacheWriteTokens', 'reasoningTokens'] as const
   return Object.fromEntries(
     kinds.flatMap((kind) => (usage[kind] === undefined ? [] : [[kind, whole(usage[kind])]])),
   )
 }
 
-/** A number is dollars at list price; a sum that no reply can cost is nothing that we know. */
-function costOf(cost: Cost | number | undefined): Pick<Attempt, 'cost'> {
-  const known = typeof cost === 'number' ? { amount: cost, is: 'list' as const } : cost
-  if (!known || !(known.amount >= 0 && known.amount < dearest)) return {}
-  return { cost: { ...known, currency: 'USD' } }
+/** A sum that no reply can cost is nothing that we know. */
+function costOf(cost: Cost | undefined): Pick<Attempt, 'cost'> {
+  return cost && cost.amount >= 0 && cost.amount < dearest ? { cost } : {}
 }
 
 /** Errors after which the provider may have read the prompt all the same, and charge for it. */
