@@ -5,7 +5,7 @@ const executablePath = process.env['CHROMIUM_PATH']
 
 export default defineConfig({
   testDir: '.',
-  testMatch: ['stories/**/*.spec.ts', 'chat/**/*.spec.ts'],
+  testMatch: ['stories/**/*.spec.ts', 'chat/**/*.spec.ts', 'identity/**/*.spec.ts'],
   outputDir: 'test-results',
   // One browser at a time: the machine that runs these also runs the whole stack.
   workers: 1,

@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { catalogueFile } from './catalogue-file.ts'
 
@@ -43,4 +45,14 @@ export function endProduct(child: ChildProcess): Promise<void> {
     child.once('exit', () => resolve())
     child.kill('SIGINT')
   })
+}
+
+/** A port of loopback that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo // a listening TCP server has this shape
+  server.close()
+  await once(server, 'close')
+  return port
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import net, { type AddressInfo } from 'node:net'
+import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,7 @@ import type { Proxy } from '../proxy/harness.ts'
 import { keys } from '../proxy/harness.ts'
 import { findPrograms } from './debian.ts'
 import { catalogueFile } from '../catalogue-file.ts'
+import { freePort } from '../product-process.ts'
 
 const main = fileURLToPath(new URL('../../apps/proxy/src/main.ts', import.meta.url))
 const ticketsMain = fileURLToPath(new URL('../../apps/tickets/src/main.ts', import.meta.url))
@@ -225,13 +226,4 @@ function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'askdesk-replicas-'))
   folders.push(folder)
   return folder
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // a listening TCP server has this shape
-  server.close()
-  await once(server, 'close')
-  return port
 }

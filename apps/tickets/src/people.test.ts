@@ -110,6 +110,14 @@ for (const { name, open } of testDatabases()) {
       expect(facets.agents.map(({ name: each }) => each)).not.toContain('mail')
     })
 
+    it('keeps people apart, and one person together', async () => {
+      const { agents: people } = createDesk({ database: opened.database, currentAgent: 'Demo' })
+      const caller = { owner: 'user:zoe', name: 'Zoe', role: 'agent' } as const
+      const atOnce = await Promise.all(Array.from({ length: 8 }, () => people.seen(caller)))
+      expect(new Set(atOnce)).toEqual(new Set(['Zoe']))
+      expect(await people.seen({ ...caller, owner: 'user:other' })).toBe('Zoe (user:other)')
+    })
+
     it('gives tickets to agents that exist and work here', async () => {
       const unknown = await assign('maya', open1, 'Nobody Known')
       expect([unknown.statusCode, unknown.json().error.message]).toEqual([

@@ -1,6 +1,6 @@
 import type { DeskAgent, FacetAgent } from '@askdesk/contracts'
 import type { Caller } from '@askdesk/service'
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { agents } from '../db/agents-table.ts'
 import type { TicketDatabase } from '../db/database.ts'
 import { tickets } from '../db/schema.ts'
@@ -43,7 +43,8 @@ export function createAgents(database: TicketDatabase, now = () => new Date()): 
       .onConflictDoUpdate({
         target: agents.name,
         set: { owner, role, mail, lastSeenAt: at },
-        setWhere: isNull(agents.owner),
+        // Or the same person, whose first requests come at once.
+        setWhere: sql`(${agents.owner} is null or ${agents.owner} = ${owner})`,
       })
       .returning({ name: agents.name })
     if (added) return added.name

@@ -27,7 +27,7 @@ export function SignInForm({ methods, reason, onSignIn }: SignInFormProps) {
         <Button
           fullWidth
           onClick={() => {
-            location.assign(oidcStart)
+            location.assign(oidcStart(location))
           }}
         >
           Sign in with your organisation

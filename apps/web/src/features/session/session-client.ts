@@ -2,8 +2,10 @@ import { sessionSchema, type Session } from '@askdesk/contracts'
 import { z } from 'zod'
 import { requestJson } from '../../shared/http.ts'
 
-/** Where the way over the identity provider begins. */
-export const oidcStart = '/api/session/oidc/start'
+/** Where the way over the identity provider begins; it ends on the page that is open now. */
+export function oidcStart({ pathname, search }: Pick<Location, 'pathname' | 'search'>): string {
+  return `/api/session/oidc/start?returnTo=${encodeURIComponent(pathname + search)}`
+}
 
 /** A token is sent once and never kept: what stays is a cookie that no script can read. */
 const sessionUrl = '/api/session'
