@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util'
+import { fuzzDoors } from '../e2e/fuzz/doors.ts'
 import { fuzzBodies, fuzzStreams, type FuzzReport } from '../e2e/fuzz/fuzz.ts'
 
 /**
  * `npm run fuzz -- --seed 7`: 10,000 random request bodies and 10,000 random upstream byte streams
- * through the proxy. The same seed gives the same cases; `--count` makes them fewer.
+ * through the proxy, and 10,000 nearly requests over raw sockets at all three services, with the
+ * longest time that one held an event loop. The same seed gives the same cases; `--count` makes them
+ * fewer.
  */
 const { values } = parseArgs({
   options: {
@@ -19,8 +22,17 @@ if (!Number.isInteger(options.seed) || !(options.count > 0)) {
 console.log(`seed ${options.seed}`)
 const failed =
   show('request bodies', await timed(() => fuzzBodies(options))) +
-  show('upstream streams', await timed(() => fuzzStreams(options)))
+  show('upstream streams', await timed(() => fuzzStreams(options))) +
+  show('nearly requests', await timed(fuzzAllDoors))
 process.exit(failed === 0 ? 0 : 1)
+
+async function fuzzAllDoors(): Promise<FuzzReport> {
+  const report = await fuzzDoors(options)
+  for (const [service, ms] of Object.entries(report.loopHeldMs)) {
+    console.log(`${service}: its event loop was held for ${ms.toFixed(1)} ms at the longest`)
+  }
+  return report
+}
 
 async function timed(work: () => Promise<FuzzReport>): Promise<FuzzReport & { seconds: number }> {
   const startedAt = performance.now()

@@ -1,10 +1,9 @@
 import fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify'
-import { refuseBrokenRequest } from './broken-request.ts'
 import type { Config } from './config.ts'
 import { secretsOf } from './config.ts'
 import { ProxyError, retryAfterSeconds } from './errors.ts'
 import { createLogStream } from './log-stream.ts'
-import { trustOf } from '@askdesk/service'
+import { refuseBrokenRequest, trustOf } from '@askdesk/service'
 import { createMasking } from './runs/secret-mask.ts'
 
 const jsonType = /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i

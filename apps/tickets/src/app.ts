@@ -1,13 +1,13 @@
 import {
   createRefusals,
   openAccess,
+  refuseBrokenRequest,
   registerDoor,
   registerGuard,
   trustOf,
   type AccessSettings,
 } from '@askdesk/service'
 import Fastify, { errorCodes, LogController, type FastifyInstance } from 'fastify'
-import { answerBrokenRequest } from './broken-request.ts'
 import { answerError, answerUnknownAddress } from './errors.ts'
 import type { Desk } from './desk.ts'
 import { keepLedgerBounded } from './ledger/retention.ts'
@@ -55,7 +55,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     frameworkErrors: answerError,
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: refuseBrokenRequest,
   })
 
   const { identities, redis, close } = await openAccess(access, requestsPerMinute, app.log)

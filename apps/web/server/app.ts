@@ -1,4 +1,4 @@
-import { createRefusals, registerDoor, trustOf } from '@askdesk/service'
+import { createRefusals, refuseBrokenRequest, registerDoor, trustOf } from '@askdesk/service'
 import fastifyHelmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import fastify, { LogController, type FastifyInstance } from 'fastify'
@@ -17,6 +17,8 @@ export async function buildApp(config: Omit<Config, 'port'>): Promise<FastifyIns
     // Its own lines name the full address, with search words and run ids. See the hook below.
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    frameworkErrors: answerError,
+    clientErrorHandler: refuseBrokenRequest,
     trustProxy: config.access.trustProxy.length > 0 ? trustOf(config.access) : false,
     // How long a request, head and body, may take to arrive; answers may stream for as long as they like.
     requestTimeout: 30_000,

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { ProxyError } from './errors.ts'
+import { ServiceError } from './errors.ts'
 
 /** How long a client that sent nonsense may take to read that it did. */
 const partingTime = 1000
@@ -34,22 +34,22 @@ const reasons: Readonly<Record<number, string>> = {
   431: 'Request Header Fields Too Large',
 }
 
-function failureOf(code: string | undefined): ProxyError {
+function failureOf(code: string | undefined): ServiceError {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    return new ProxyError(
+    return new ServiceError(
       'invalid_request',
       'The request did not arrive in time. Send it again; if it lasts, check the connection.',
       { status: 408, retryable: true },
     )
   }
   if (code === 'HPE_HEADER_OVERFLOW') {
-    return new ProxyError(
+    return new ServiceError(
       'invalid_request',
       'The headers of the request are too large. Send fewer or shorter ones; cookies are a common cause.',
       { status: 431 },
     )
   }
-  return new ProxyError(
+  return new ServiceError(
     'invalid_request',
     'This is not a request that can be read. Check how its head and its length are written.',
   )
