@@ -27,7 +27,7 @@ const internalMessage =
   'The tickets service failed on its side. Try again; if it stays so, its log says why.'
 
 /** The body of an answer to a client's fault. */
-export function errorBody(fault: ClientFault, message: string): ErrorBody {
+function errorBody(fault: ClientFault, message: string): ErrorBody {
   const { status, type, code } = fault
   return { error: { message, type, code, retryable: false, status } }
 }

@@ -6,8 +6,8 @@ import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import { Logo } from './Logo.tsx'
 import { PageFailure } from './PageFailure.tsx'
 import { styleNonce } from './nonce.ts'
+import { Page } from './Page.tsx'
 import { createQueryClient } from './query-client.ts'
-import { Shell } from './Shell.tsx'
 import { theme } from './theme.ts'
 
 // Nothing to show before something was done: it loads behind the first paint.
@@ -34,7 +34,7 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <ErrorBoundary fallback={<PageFailure />}>
           <SessionGate logo={<Logo />}>
-            <Shell />
+            <Page />
           </SessionGate>
         </ErrorBoundary>
         <Suspense>

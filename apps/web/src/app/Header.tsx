@@ -5,6 +5,7 @@ import { useSession } from '../features/session/use-session.ts'
 import { SearchBox } from '../features/tickets/SearchBox.tsx'
 import { isModified } from '../shared/is-modified.ts'
 import { prefetchAssistant } from './AssistantPane.tsx'
+import { AgentSwitch } from './AgentSwitch.tsx'
 import { ColorSchemeButton } from './ColorSchemeButton.tsx'
 import styles from './Header.module.css'
 import { Logo } from './Logo.tsx'
@@ -68,6 +69,11 @@ export function Header(props: HeaderProps) {
           <IconKeyboard size={19} stroke={1.7} aria-hidden="true" />
         </ActionIcon>
         <ColorSchemeButton />
+        {session?.required === false && (
+          <span className={styles['agent']}>
+            <AgentSwitch />
+          </span>
+        )}
         {isSignedIn && (
           <Suspense>
             <UserMenu />

@@ -1,5 +1,6 @@
 import { type ApiError, errorBodySchema } from '@askdesk/contracts'
 import type { z } from 'zod'
+import { actingHeaders } from './acting-agent.ts'
 import { HttpError, isAbort } from './errors.ts'
 import { sessionEnded } from './session-ended.ts'
 
@@ -36,6 +37,7 @@ export async function requestJson<Output>(
       method: request.method ?? 'GET',
       headers: {
         accept: 'application/json',
+        ...actingHeaders(),
         ...(hasBody ? { 'content-type': 'application/json' } : {}),
         ...request.headers,
       },

@@ -4,6 +4,7 @@ import {
   type ProvidersResponse,
   type StreamRequest,
 } from '@askdesk/contracts'
+import { actingHeaders } from '../../shared/acting-agent.ts'
 import { SseLimitError } from '../../shared/sse.ts'
 import type { ChatEvent, ReplyEnd, ReplyEvent } from './chat-events.ts'
 import {
@@ -68,7 +69,11 @@ type Opened =
 /** The page's one door to the assistant: needs no React, and no more of a browser than `fetch`. */
 export function createPortkeyClient(options: PortkeyClientOptions = {}): PortkeyClient {
   const { baseUrl = '/api/ai', wait = waitForNetwork, now = () => new Date() } = options
-  const send: typeof fetch = (...args) => (options.fetch ?? globalThis.fetch)(...args)
+  const send = (url: string, init: RequestInit = {}): Promise<Response> =>
+    (options.fetch ?? globalThis.fetch)(url, {
+      ...init,
+      headers: { ...(init.headers as Record<string, string> | undefined), ...actingHeaders() }, // as this file writes them
+    })
 
   async function open(path: string, init: RequestInit, signal: AbortSignal): Promise<Opened> {
     let response: Response

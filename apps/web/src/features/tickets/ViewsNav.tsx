@@ -1,5 +1,6 @@
 import { type TicketView, ticketViews } from '@askdesk/contracts'
 import {
+  IconChartBar,
   IconCircleCheck,
   IconClockExclamation,
   IconHourglassEmpty,
@@ -61,6 +62,12 @@ export function ViewsNav({ current, hrefOf, onOpen }: ViewsNavProps) {
             </li>
           )
         })}
+        <li className={styles['apart']}>
+          <a className={styles['link']} href="/usage" title="Usage">
+            <IconChartBar size={18} stroke={1.7} aria-hidden="true" className={styles['icon']} />
+            <span className={styles['label']}>Usage</span>
+          </a>
+        </li>
       </ul>
     </nav>
   )
