@@ -170,7 +170,7 @@ function expectTold(section: string, reply: ExportedReply): void {
     )
   }
   for (const { name, value, mark } of reply.facts) {
-    expect(['reported', 'estimated']).toContain(mark)
+    expect(mark).toMatch(/^(?:reported|estimated|list price of \d{4}-\d\d-\d\d)$/)
     expect(section).toContain(`${name} ${value} (${mark})`)
   }
 }

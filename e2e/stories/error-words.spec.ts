@@ -57,7 +57,7 @@ const cases: Readonly<Record<Exclude<ErrorCode, 'stopped'>, Case>> = {
   unauthorized: {
     cause: { message: 'This proxy needs a token.', type: 'authentication_error' },
     title: 'You were not signed in',
-    advice: /Try again\. Your question is kept\./,
+    advice: /Sign in, then try again\. Your question is kept\./,
     buttons: [again],
   },
   forbidden_origin: {
@@ -245,18 +245,20 @@ test('every way to fail is told in words, with what helps and nothing else', asy
 test('a session that has ended: sign in, then try again', async ({ page }) => {
   const drawer = await openAssistant(page)
   let session = { required: true, signedIn: false }
-  await page.route('**/api/ai/session', (route) => {
-    if (route.request().method() === 'POST') session = { ...session, signedIn: true }
-    return route.fulfill({ json: session })
+  await page.route('**/api/session', (route) => {
+    if (route.request().method() !== 'POST') return route.fulfill({ json: session })
+    session = { ...session, signedIn: true }
+    return route.fulfill({ status: 204 })
   })
   await refuseOnce(page, 'unauthorized', { message: 'This proxy needs a token.' })
   await send(page, 'Summarise this ticket')
   const card = drawer.getByRole('alert')
   await expect(card).toContainText('You were not signed in')
-  await expect(card).toContainText('Sign in below, then try again. Your question is kept.')
-  await expect(card.getByRole('button')).toHaveCount(0)
-  await drawer.getByLabel('Access token').fill('right')
-  await drawer.getByRole('button', { name: 'Sign in' }).click()
+  await expect(card).toContainText('Sign in, then try again. Your question is kept.')
+  const dialog = page.getByRole('dialog', { name: 'Sign in again' })
+  await dialog.getByRole('textbox', { name: 'Token' }).fill('right')
+  await dialog.getByRole('button', { name: 'Sign in' }).click()
+  await expect(dialog).toBeHidden()
   await card.getByRole('button', { name: again }).click()
   await finished(page)
   await expect(conversationOf(page).articles.first()).toContainText('Summarise this ticket')

@@ -41,14 +41,15 @@ export function SessionGate({ logo, children }: SessionGateProps) {
 }
 
 /**
- * Who was signed in first in this page. Another person who signs in over it begins anew, without
+ * Who was let in first in this page, signed in or not. Another person who signs in over it begins anew, without
  * what the first one left.
  */
 function useFirstPerson(session: Session | undefined): { name: string | undefined } | undefined {
   const [person, setPerson] = useState<{ name: string | undefined }>()
-  const signedIn = session?.required === true && session.signedIn
-  if (signedIn && person === undefined) setPerson({ name: session.name })
-  const isAnother = signedIn && person !== undefined && person.name !== session.name
+  const isIn = session?.signedIn === true
+  if (isIn && person === undefined) setPerson({ name: session.name })
+  // A desk that asked nobody at first has nobody's words in it but theirs who sit before it.
+  const isAnother = isIn && person?.name !== undefined && person.name !== session.name
   useEffect(() => {
     if (!isAnother) return
     forgetPerson()
