@@ -47,7 +47,7 @@ test('a receipt says what the answer took, and where each number is from', async
   })
 
   await test.step('estimated where the provider says nothing, and without a price', async () => {
-    await choose(page, 'Provider', /Groq/)
+    await choose(page, 'Provider', /OpenRouter/)
     await send(page, '[[demo:usage-missing]] What should I do next?')
     await finished(page)
     const receipt = receiptAt(receipts, 1)
