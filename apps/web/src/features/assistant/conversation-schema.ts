@@ -54,11 +54,11 @@ const storedSchema = z.object({
   picked: pickedSchema.nullable(),
   includeNotes: z.boolean(),
   mayFallBack: z.boolean().default(false),
+  removed: z.array(z.string()).default([]),
   fence: z
     .string()
     .regex(/^[\da-f]{8,64}$/)
     .catch(''),
-  removed: z.array(z.string()).default([]),
 })
 
 export type ReadResult =

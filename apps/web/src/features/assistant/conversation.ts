@@ -83,8 +83,8 @@ export const emptyConversation: Conversation = {
   picked: null,
   includeNotes: false,
   mayFallBack: false,
-  fence: '',
   removed: [],
+  fence: '',
 }
 
 export function isRunning(status: ReplyStatus): boolean {
