@@ -43,6 +43,7 @@ export function UsageChart({ days }: UsageChartProps) {
           dataKey="cost"
           fill="var(--ask-accent)"
           radius={[3, 3, 0, 0]}
+          maxBarSize={28}
           isAnimationActive={false}
         />
       </BarChart>
