@@ -31,7 +31,7 @@ const services: Readonly<Record<string, Service>> = {
 type Service = {
   readonly entry: string
   readonly format: 'cjs' | 'esm'
-  /** What the service runs in a thread, a bundle of its own. */
+  /** The service's thread, a bundle of its own. */
   readonly thread?: { readonly entry: string; readonly outfile: string }
   /** Files and folders that the service reads, and the folder beside its bundle where it looks for them. */
   readonly beside?: Readonly<Record<string, string>>

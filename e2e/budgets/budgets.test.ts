@@ -85,7 +85,7 @@ describe('a budget for ten questions', () => {
     expect(answered(statuses)).toBeLessThanOrEqual(10)
     expect(gateway.asked() - before).toBe(answered(statuses))
     expect(await usedBy(proxy)).toBeLessThanOrEqual(forTen)
-    // What was set aside and not needed is given back: in the end it is ten all the same.
+    // Gives back what was set aside and not needed: in the end it is ten all the same.
     await askInARow([proxy], 10)
     expect(await usedBy(proxy)).toBeCloseTo(10 * cost, 9)
   })

@@ -26,7 +26,7 @@ export const question = {
 }
 const promptTokens = Math.ceil((question.messages[0]?.content.length ?? 0) / 4)
 
-/** What one question really costs here, and what is set aside for it, in dollars. */
+/** The real cost of one question here, and what is set aside for it, in dollars. */
 export const cost = (promptTokens * price.input + maxTokens * price.output) / 1e6
 export const worst =
   (boundPromptTokens({ messages: question.messages }) * price.input + maxTokens * price.output) /

@@ -56,7 +56,7 @@ export async function fuzzDoors({ seed, count, atOnce = 16 }: FuzzOptions): Prom
   return { counts, failures, loopHeldMs }
 }
 
-/** What an answer is; `fail` hears of what no answer may be. */
+/** Names the kind of an answer; `fail` hears of what no answer may be. */
 function judge(answer: string, fail: (problem: string) => void): string {
   if (answer === '') return 'closed'
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1])

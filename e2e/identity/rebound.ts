@@ -13,7 +13,7 @@ import { endAll, startReplica, startTickets, startWebServer } from '../replicas/
  */
 
 const name = 'rebound.evil.example'
-/** What a page gets of each service: statuses of a read and of a write. */
+/** Answers that a page gets of each service: statuses of a read and of a write. */
 export type Got = Readonly<Record<string, readonly number[]>>
 export type Report = { readonly loopback: Got; readonly network: Got; readonly unchecked: Got }
 

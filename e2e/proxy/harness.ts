@@ -29,7 +29,7 @@ export type Proxy = { readonly url: string; close(): Promise<void> }
 
 /** The real proxy on a free port, in this process, against any upstream. */
 export async function startProxy(upstreamUrl: string, env: Environment = {}): Promise<Proxy> {
-  // What one proxy has counted is none of the next one's business, unless a test says so.
+  // Keeps what one proxy has counted from the next one, unless a test says so.
   const folder = mkdtempSync(join(tmpdir(), 'askdesk-proxy-'))
   const result = readConfig(
     {

@@ -302,7 +302,7 @@ test('what is going on is said in words all the way', async ({ page, context, st
     },
     { times: 1 },
   )
-  // Who is there is asked first, and that takes a turn of the clock.
+  // The session is asked for first, and that takes a turn of the clock.
   await expect(drawer.getByRole('textbox', { name: 'Message' })).toBeVisible()
   await page.clock.pauseAt(Date.now() + 60_000)
   await send(page, '[[demo:stall after=12]] Summarise this ticket')

@@ -46,7 +46,7 @@ export type Question = {
   readonly askedProvider: ProviderId
   readonly requestedModel: string
   readonly owner: string
-  /** Who pays. */
+  /** Pays for the question. */
   readonly payer: Payer
   /** What the caller's running replies are counted by. */
   readonly client: string

@@ -48,7 +48,7 @@ export type Config = {
   /** The tickets API, which keeps the ledger. */
   readonly ticketsUrl: URL | undefined
   readonly budgetsFile: string | undefined
-  /** What the file said at the start. */
+  /** The file's content at the start. */
   readonly budgets: readonly Budget[]
   /** Where the proxy keeps its own ledger, or what the tickets API does not take. */
   readonly ledgerFolder: string

@@ -23,7 +23,7 @@ export type Metrics = {
   readonly contentType: string
 }
 
-/** What a provider or the gateway can be at fault with. */
+/** Faults of a provider or of the gateway. */
 const upstreamCauses: readonly ErrorCode[] = [
   'key_rejected',
   'rate_limited',

@@ -13,7 +13,7 @@ export type Desk = {
 
 type Options = {
   readonly database: TicketDatabase
-  /** Who acts where nobody signs in. */
+  /** Names the agent who acts where nobody signs in. */
   readonly currentAgent: string
   /** Searches that may have the database at a time. @default 1 */
   readonly searchesAtOnce?: number

@@ -22,7 +22,7 @@ import { comesAfter, orderBy, sortOrders } from './ticket-sort.ts'
 
 /** All that the service does with tickets. */
 export type TicketRepository = {
-  /** Who `me` is, and whom changes are noted as. */
+  /** The agent that `me` means, and that changes are noted as. */
   currentAgent: string
   /** The same tickets, as another agent sees and changes them. */
   as: (agent: string) => TicketRepository
@@ -163,7 +163,7 @@ function repositoryOf(options: Options & { turns: Turns }): TicketRepository {
 }
 
 /**
- * Who wrote a text that an agent sends. What the ledger knows of the reply stands against what the
+ * Names the author of a text that an agent sends. What the ledger knows of the reply stands against what the
  * page says of it.
  */
 function originOf(claimed: string | null, reply: KnownReply | undefined) {

@@ -5,7 +5,7 @@ import { costSchema } from './usage.ts'
 export const providerIds = ['aws', 'openai', 'groq', 'openrouter'] as const
 export const providerIdSchema = z.enum(providerIds)
 export type ProviderId = z.infer<typeof providerIdSchema>
-/** What a reader accepts: a newer proxy may offer more providers. */
+/** Providers that a reader accepts: a newer proxy may offer more providers. */
 export type AnyProviderId = ProviderId | (string & {})
 export const anyProviderSchema: z.ZodType<AnyProviderId> = z.string().min(1).max(64)
 
@@ -104,9 +104,9 @@ export const endEventSchema = z.object({
   error: apiErrorSchema.optional().catch(undefined),
   receipt: receiptSchema.optional().catch(undefined),
 })
-/** What a reader gets of the last event. */
+/** The last event as a reader gets it. */
 export type ReadEndEvent = z.infer<typeof endEventSchema>
-/** What the proxy writes. */
+/** The last event as the proxy writes it. */
 export type EndEvent = {
   readonly outcome: Outcome
   readonly error?: KnownApiError | undefined

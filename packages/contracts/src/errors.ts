@@ -31,7 +31,7 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number]
 
-/** What a reader accepts: a newer service may know more codes, which are shown as they are. */
+/** Codes that a reader accepts: a newer service may know more codes, which are shown as they are. */
 export type AnyErrorCode = ErrorCode | (string & {})
 const errorCodeSchema: z.ZodType<AnyErrorCode> = z.string().min(1).max(64)
 
@@ -59,7 +59,7 @@ export const apiErrorSchema = z.object({
 })
 export type ApiError = z.infer<typeof apiErrorSchema>
 
-/** What a service of ours writes. */
+/** An error as a service of ours writes it. */
 export type KnownApiError = ApiError & { readonly code: ErrorCode }
 
 /** The one error shape of every service, as a JSON body and inside the stream's `end` event. */

@@ -3,7 +3,7 @@ import type { Model } from './types.ts'
 
 const perMillion = 1e6
 
-/** What a reply costs by its model's price list; undefined where there is none. */
+/** Prices a reply by its model's price list; undefined where there is none. */
 export function priceOf({ price }: Pick<Model, 'price'>, usage: Usage): Cost | undefined {
   if (!price) return undefined
   const { cachedTokens: cached = 0, cacheWriteTokens: written = 0 } = usage

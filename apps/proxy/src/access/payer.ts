@@ -4,7 +4,7 @@ import type { Payer } from '../budgets/applicable.ts'
 const longest = 80
 
 /**
- * Who pays for a request. Where nobody signs in, the page says by `x-askdesk-agent` which
+ * Names the payer of a request. Where nobody signs in, the page says by `x-askdesk-agent` which
  * agent it acts as: good enough to tell windows apart on a machine whose user may do all.
  */
 export function payerOf({ caller, headers }: FastifyRequest): Payer {

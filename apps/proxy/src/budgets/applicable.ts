@@ -1,7 +1,7 @@
 import type { Budget } from './read-budgets.ts'
 import { periodAt, type Period } from './periods.ts'
 
-/** Who pays for a question. `owner` is the stable id, `person` the name. */
+/** The payer of a question. `owner` is the stable id, `person` the name. */
 export type Payer = { readonly owner: string; readonly person: string }
 
 /** A budget as it stands for one payer now. */

@@ -13,7 +13,7 @@ import { applyForAdmin, stateOf } from './shown.ts'
 export type Demand = {
   readonly traceId: string
   readonly payer: Payer
-  /** Whoever may answer, in order. */
+  /** The routes that may answer, in order. */
   readonly routes: readonly [Route, ...Route[]]
   /** The most tokens that the prompt can have; asked for only where there is a budget. */
   readonly promptTokens: () => number
@@ -23,11 +23,11 @@ export type Demand = {
   readonly until: number
 }
 
-/** What a reply took. `usd` is undefined where nobody knows: what was reserved then counts. */
+/** The amounts that a reply took. `usd` is undefined where nobody knows: what was reserved then counts. */
 export type Taken = { readonly tokens: number; readonly usd: number | undefined }
 
 export type Reservation = {
-  /** Those of the routes that may be asked under the budgets. */
+  /** The routes that may be asked under the budgets. */
   readonly routes: readonly [Route, ...Route[]]
   /** Puts what was used in the place of what was reserved. Once. */
   settle(taken: Taken): void

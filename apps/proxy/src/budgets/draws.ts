@@ -8,7 +8,7 @@ import { unknownLevel } from './refusal.ts'
 /** A sum is kept a day longer than its period, for replies that end in the next one. */
 const keptLonger = 24 * 60 * 60_000
 
-/** What a question takes from a budget. */
+/** The amount that a question takes from a budget. */
 export function drawOf(applied: Applied, amount: number, ledger: Pick<Ledger, 'spent'>): Draw {
   const { budget, key, period } = applied
   return {

@@ -1,4 +1,4 @@
-/** What a question takes from one budget: of the sum of `key` in its period. Amounts are whole numbers. */
+/** The amount that a question takes from one budget: of the sum of `key` in its period. Amounts are whole numbers. */
 export type Draw = {
   readonly key: string
   /** Used and reserved together never pass it; Infinity where it only warns. */

@@ -1,6 +1,6 @@
 /** A provider's own frame round a conversation, in tokens: roles, dates, a system line. */
 const frame = 32
-/** What providers say to a model before they hand it tools. */
+/** Tokens that providers say to a model before they hand it tools. */
 const toolsFrame = 600
 /** The dearest tiling of a picture that a provider documents, in tokens; its address says nothing of its size. */
 const picture = 50_000

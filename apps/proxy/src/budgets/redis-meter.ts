@@ -13,7 +13,7 @@ const neverLeft = /Stream isn't writeable/
  */
 export function createRedisMeter(redis: Redis, say: (sentence: string) => void): Meter {
   const alone = createMemoryMeter()
-  /** What Redis last said of each sum. */
+  /** The value that Redis last said of each sum. */
   const seen = new Map<string, number>()
   /** Ids of reservations that only this process knows of. */
   const takenAlone = new Set<string>()

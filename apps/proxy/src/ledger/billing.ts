@@ -18,15 +18,15 @@ const bytesPerToken = 4
 const margin = 60_000
 
 export type Order = Asked & {
-  /** Whoever may answer, in order. */
+  /** The routes that may answer, in order. */
   readonly routes: readonly [Route, ...Route[]]
   readonly promptTokens: () => number
   readonly maxTokens: number
 }
 
-/** What one question costs, from before it is asked until it is over, over all attempts. */
+/** The account of one question, from before it is asked until it is over, over all attempts. */
 export type Bill = {
-  /** Those of the routes that the budgets allow. */
+  /** The routes that the budgets allow. */
   readonly routes: readonly [Route, ...Route[]]
   ended(event: EndEvent, route: Route): void
   refused(error: ProxyError, route: Route): void

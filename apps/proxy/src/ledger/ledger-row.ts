@@ -6,7 +6,7 @@ import type { Payer } from '../budgets/applicable.ts'
 /** In dollars. More for one reply is a mistake of whoever reports it. */
 const dearest = 10_000
 
-/** What is known of a question before it is asked. */
+/** Facts of a question before it is asked. */
 export type Asked = {
   readonly traceId: string
   readonly payer: Payer
@@ -14,7 +14,7 @@ export type Asked = {
   readonly skill?: string | undefined
 }
 
-/** What one attempt used, and how it ended: a question may be asked of several providers. */
+/** Usage of one attempt, and how it ended: a question may be asked of several providers. */
 export type Attempt = Pick<
   LedgerRow,
   | 'provider'

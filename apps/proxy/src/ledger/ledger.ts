@@ -1,6 +1,6 @@
 import type { LedgerRow, UsageGroup, UsageRow } from '@askdesk/contracts'
 
-/** What somebody used since a moment, in US dollars and tokens. */
+/** One person's usage since a moment, in US dollars and tokens. */
 export type Spent = {
   readonly owner: string
   readonly person: string
@@ -16,13 +16,13 @@ export type UsageQuery = {
   readonly owner?: string | undefined
 }
 
-/** Who asked, who answered, how much: one row a reply, and no word of it. */
+/** The ledger: who asked, who answered, how much; one row a reply, and no word of it. */
 export type Ledger = {
   /** Takes a row in. Nothing is awaited: a reply never waits for the ledger. */
   record(row: LedgerRow): void
   sums(query: UsageQuery): Promise<UsageRow[]>
   spent(since: Date): Promise<readonly Spent[]>
-  /** Who asked for the reply with this trace id, or undefined for one that is not known (any more). */
+  /** The owner of the reply with this trace id, or undefined for one that is not known (any more). */
   ownerOf(traceId: string): Promise<string | undefined>
   /** Resolves when every row is where it belongs. */
   close(): Promise<void>

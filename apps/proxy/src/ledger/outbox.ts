@@ -50,7 +50,7 @@ export async function createOutbox({ post, spill, log }: OutboxOptions): Promise
     return sending
   }
 
-  /** What came while something was sent is sent next. */
+  /** Rows that came while something was sent is sent next. */
   async function drain(): Promise<void> {
     await flush()
     if (rows.length > 0 && !isAway) await drain()

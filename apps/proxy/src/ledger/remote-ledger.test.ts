@@ -33,7 +33,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** What the tickets API does with rows, on a real socket. Rows of `poison` are refused. */
+/** Does what the tickets API does with rows, on a real socket. Rows of `poison` are refused. */
 async function startTickets(port = 0): Promise<Tickets> {
   const batches: string[][] = []
   const rows = new Map<string, LedgerRow>()

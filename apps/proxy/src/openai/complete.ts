@@ -24,7 +24,7 @@ export type CompletionQuestion = {
   readonly route: Route
   readonly traceId: string
   readonly owner: string
-  /** Who pays. */
+  /** Pays for the question. */
   readonly payer: Payer
   /** What the caller's running replies are counted by. */
   readonly client: string

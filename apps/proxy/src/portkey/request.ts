@@ -61,7 +61,7 @@ export function buildCompletionRequest(
   }
 }
 
-/** What a person thinks of a reply, for Portkey's analytics. With `last`, in the place of that earlier mark. */
+/** A person's mark of a reply, for Portkey's analytics. With `last`, in the place of that earlier mark. */
 export function buildFeedbackRequest(
   { baseUrl, apiKey }: Upstream,
   { traceId, value, weight, metadata }: Feedback,

@@ -13,7 +13,7 @@ const bodySchema = z.object({
   ).refine((messages) => messages.length > 0, 'is empty: send at least one message'),
   maxTokens: z.number().int().min(1).optional(),
   temperature: z.number().min(0).max(2).optional(),
-  /** Which of the page's skills asks; only the ledger is told. */
+  /** Names the skill of the page that asks; only the ledger is told. */
   skill: z
     .string()
     .regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -')

@@ -59,7 +59,7 @@ function clean(word: string | null | undefined, { mask }: Account): string | und
     .slice(0, 200)
 }
 
-/** What the provider says counts more than its price list. */
+/** Prefers what the provider says to its price list. */
 function costOf(reported: number | undefined, usage: Usage, { model }: Route): Cost | undefined {
   if (reported === undefined) return priceOf(model, usage)
   return { amount: reported, currency: 'USD', is: 'reported' }

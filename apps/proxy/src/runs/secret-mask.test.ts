@@ -75,7 +75,7 @@ test.each(['Bearer ', 'x:', 'ab:', 'user:', ''])(
         const masked = createMasking([secret]).text(`authorization: ${text}`)
         expect(masked).toContain('***')
         const left = masked.replace('authorization: ', '').split('***')
-        // What is left of it are the neighbours, with a letter or two of the key at most.
+        // Leaves the neighbours, with a letter or two of the key at most.
         expect(left.join('').length).toBeLessThanOrEqual(Buffer.from(before + after).length * 2 + 6)
       }
     }

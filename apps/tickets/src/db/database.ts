@@ -8,7 +8,7 @@ export type TicketDatabase = PgDatabase<PgQueryResultHKT, typeof schema>
 /** An open, migrated database. */
 export type OpenDatabase = {
   database: TicketDatabase
-  /** What works less well than it could and what to do about it, in sentences for the operator. */
+  /** Warnings: what works less well than it could and what to do about it, in sentences for the operator. */
   warnings: string[]
   /** How many searches may have the database at a time, so that they leave it to others as well. */
   searchesAtOnce: number

@@ -19,7 +19,7 @@ export class DatabaseFault extends Error {
   }
 }
 
-/** What happened, for a log line. */
+/** Words for a log line. */
 const faultWords: Readonly<Record<FaultKind, string>> = {
   slow: 'the database took longer than a statement may take',
   busy: 'the database is busy: a request waited too long for its turn',

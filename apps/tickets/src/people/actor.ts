@@ -13,7 +13,7 @@ declare module 'fastify' {
 type Options = {
   readonly access: Pick<AccessSettings, 'required'>
   readonly agents: Agents
-  /** Who acts where nobody signs in and no header says who. */
+  /** Names the agent who acts where nobody signs in and no header says who. */
   readonly currentAgent: string
 }
 

@@ -6,14 +6,14 @@ import { InvalidRequestError } from '../errors.ts'
 
 type Leaving = {
   readonly name: string
-  /** Who takes the tickets that are not done; null for nobody. */
+  /** Takes over the tickets that are not done; null for nobody. */
   readonly handOverTo: string | null
   /** The administrator. */
   readonly by: string
   readonly at: Date
 }
 
-/** What became of it; `owner` is the credential that must not come in any more. */
+/** The result; `owner` is the credential that must not come in any more. */
 export type Left = { readonly owner: string | null; readonly handedOver: number }
 
 /**

@@ -4,7 +4,7 @@ import { actAs } from '../shared/acting-agent.ts'
 import { ChoiceSelect } from '../shared/ChoiceSelect.tsx'
 import { isolatedText } from '../shared/text/visible-text.ts'
 
-/** Who acts in this tab, on a desk where nobody signs in. */
+/** Chooses who acts in this tab, on a desk where nobody signs in. */
 export function AgentSwitch() {
   const queries = useQueryClient()
   const { data: facets } = useFacets()

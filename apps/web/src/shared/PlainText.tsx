@@ -3,7 +3,7 @@ import { VisiblePieces } from './text/ForeignText.tsx'
 
 /**
  * Text as it was written, with its line breaks; nothing in it is markup, only addresses are links.
- * What hides in it is seen, and no link can turn round what stands beside it.
+ * Hidden characters are seen, and no link can turn round what stands beside it.
  */
 export function PlainText({ text }: { text: string }) {
   return (

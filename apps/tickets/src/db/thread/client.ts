@@ -74,7 +74,7 @@ export async function openEmbedded(
       transaction: (run) => inTurn((client) => client.transaction(run)),
     }),
     async close() {
-      // Whoever still waits is refused; who is at work ends it.
+      // Refuses those who still wait; who is at work ends it.
       isClosed = true
       const giveBack = await turns.take()
       await thread.close(limits.closeMs).finally(giveBack)

@@ -1,4 +1,4 @@
-/** What the database thread is asked; one at a time, each answered once. */
+/** Requests to the database thread; one at a time, each answered once. */
 export type ThreadRequest =
   | {
       kind: 'query'
@@ -26,13 +26,13 @@ export type ThreadError = {
   isFatal: boolean
 }
 
-/** What the database thread says: once that its files are open (or not), then one answer a request. */
+/** Messages of the database thread: once that its files are open (or not), then one answer a request. */
 export type ThreadAnswer =
   | { kind: 'open' }
   | { kind: 'done'; results: ThreadResults }
   | { kind: 'failed'; error: ThreadError }
 
-/** What a database thread works on. */
+/** Settings of a database thread. */
 export type ThreadData = {
   /** A folder, or `memory://`. */
   files: string

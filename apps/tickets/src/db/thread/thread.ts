@@ -46,7 +46,7 @@ const entry = import.meta.url.endsWith('.ts')
   ? new URL('./database.ts', import.meta.url)
   : new URL('./thread/database.js', import.meta.url)
 
-/** Whoever waits for an answer. */
+/** The caller that waits for an answer. */
 type Waiting = { resolve: (results: ThreadResults) => void; reject: (error: Error) => void }
 
 /** Opens the files in a new thread. @throws DatabaseFault or StatementError when that fails. */

@@ -4,7 +4,7 @@ import { findModel } from './provider-list.ts'
 import { formatCost } from './receipt-facts.ts'
 
 /**
- * What a question costs to ask, in a sentence: its tokens at the model's list price. How long the
+ * Says in a sentence what a question costs to ask: its tokens at the model's list price. How long the
  * answer will be nobody knows, so its price is given by the thousand tokens.
  */
 export function questionPrice(

@@ -66,7 +66,7 @@ export type ConversationTotals = {
   readonly cost: number
   /** Some replies have no known price. */
   readonly isCostPartial: boolean
-  /** What is known of it was reported, nothing reckoned from a list. */
+  /** All that is known of it was reported, nothing reckoned from a list. */
   readonly isCostReported: boolean
 }
 

@@ -1,7 +1,7 @@
 import type { ChatMessage, AnyProviderId, StreamRequest } from '@askdesk/contracts'
 import { shownReply, type Exchange, type Picked, type Reply } from './conversation.ts'
 
-/** What every conversation begins with. `fence` is the mark that no text of a ticket can know. */
+/** The system message that every conversation begins with. `fence` is the mark that no text of a ticket can know. */
 export const systemMessage = (fence: string): string =>
   [
     'You are the assistant of a customer support team and talk to one of its agents.',

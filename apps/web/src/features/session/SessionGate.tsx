@@ -41,8 +41,8 @@ export function SessionGate({ logo, children }: SessionGateProps) {
 }
 
 /**
- * Who was let in first in this page, signed in or not. Another person who signs in over it begins anew, without
- * what the first one left.
+ * Remembers who was let in first in this page, signed in or not. Another person who signs in over it
+ * begins anew, without what the first one left.
  */
 function useFirstPerson(session: Session | undefined): { name: string | undefined } | undefined {
   const [person, setPerson] = useState<{ name: string | undefined }>()

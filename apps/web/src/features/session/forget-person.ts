@@ -42,7 +42,7 @@ function tellOthers(): void {
   tabs.close()
 }
 
-/** Those that the browser gives: reading the property alone may throw. */
+/** Storages that the browser gives: reading the property alone may throw. */
 function storages(): Storage[] {
   const found: Storage[] = []
   for (const name of ['localStorage', 'sessionStorage'] as const) {

@@ -18,7 +18,7 @@ export type SessionState = {
   readonly signOut: () => Promise<void>
 }
 
-/** Who is signed in. Asked again whenever a service answers that nobody is. */
+/** The session of whoever is signed in. Asked again whenever a service answers that nobody is. */
 export function useSession(): SessionState {
   const queries = useQueryClient()
   const query = useQuery({
@@ -33,7 +33,7 @@ export function useSession(): SessionState {
     async signIn(token) {
       await signIn(token)
       await queries.refetchQueries({ queryKey }, { throwOnError: true })
-      // What was refused meanwhile is asked again; the rest of the page stays as it is.
+      // Asks again what was refused meanwhile; the rest of the page stays as it is.
       void queries.invalidateQueries({ predicate: ({ queryKey: key }) => key[0] !== queryKey[0] })
     },
     async signOut() {

@@ -38,7 +38,7 @@ function useUsage(range: UsageRange) {
   })
 }
 
-/** What was spent, by whom and on what: everybody's for an admin, one's own for everybody else. */
+/** The report of what was spent, by whom and on what: everybody's for an admin, one's own for everybody else. */
 export function UsagePage() {
   const { session } = useSession()
   const seesAll = session?.required !== true || session.role === 'admin'

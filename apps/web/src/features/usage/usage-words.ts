@@ -24,7 +24,7 @@ export function budgetWords({ unit, used, limit, period }: BudgetState): string 
   return `${amount(used)} of ${amount(limit)} ${period === 'day' ? 'today' : 'this month'}`
 }
 
-/** Whose a budget is, in words. */
+/** The owner of a budget, in words. */
 export function budgetOwner(who: string): string {
   return who === '*' ? 'All together' : who
 }

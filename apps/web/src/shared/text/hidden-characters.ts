@@ -70,7 +70,7 @@ export const overrides = '\u202d\u202e'
 export const bidiControls =
   '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069'
 
-/** What a mark says, and what it is called in full. */
+/** The label of a mark, and its name in full. */
 const names: Readonly<Record<string, readonly [label: string, name: string]>> = {
   '\u00ad': ['SHY', 'soft hyphen'],
   '\u061c': ['ALM', 'Arabic letter mark'],

@@ -117,7 +117,7 @@ function treat(character: string, place: TextPlace, keepsDirections: boolean): s
   if (/[\p{Cs}\p{Noncharacter_Code_Point}]/u.test(character)) return '\ufffd'
   if (place === 'label' || overrides.includes(character)) return 'mark'
   if (bidiControls.includes(character)) return keepsDirections ? character : ''
-  // These can carry a text that nobody sees; the others only fill.
+  // Carriers can hold a text that nobody sees; the others only fill.
   const canCarry = carriers.some((carrier) => carrier.test(character))
   return canCarry ? 'mark' : ''
 }
