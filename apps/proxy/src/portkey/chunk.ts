@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { upstreamErrorSchema } from './upstream-words.ts'
 
 const count = z.number().min(0).nullish().catch(undefined)
 
@@ -19,14 +20,7 @@ const usageSchema = z.object({
 })
 export type ChunkUsage = z.infer<typeof usageSchema>
 
-const errorSchema = z.union([
-  z.string(),
-  z.object({
-    message: z.string().nullish(),
-    type: z.string().nullish(),
-    code: z.union([z.string(), z.number()]).nullish(),
-  }),
-])
+const errorSchema = z.union([z.string(), upstreamErrorSchema])
 
 /**
  * What is looked at in a chat completion chunk. Everything is optional: providers leave out

@@ -55,7 +55,10 @@ test('a [DONE] alone proves nothing', () => {
 
 test('a named error event is an error even when finish and [DONE] follow', () => {
   const stream = 'event: error\ndata: {"error":{"type":"rate_limit_error"}}\n\ndata: [DONE]\n\n'
-  expect(readStreamFacts(stream)).toMatchObject({ outcome: 'error', errorKind: 'rate_limit_error' })
+  expect(readStreamFacts(stream)).toMatchObject({
+    outcome: 'error',
+    failure: { kinds: ['rate_limit_error'] },
+  })
 })
 
 test('a finish reason inside the text of a reply is text', () => {
@@ -69,6 +72,23 @@ test.each([['refusal'], ['content_filter'], ['SAFETY']])('%s is filtered', (reas
   expect(readStreamFacts(`data: {"choices":[{"finish_reason":"${reason}"}]}\n\n`).outcome).toBe(
     'filtered',
   )
+})
+
+test.each([
+  ['stop', 'complete'],
+  ['END_TURN', 'complete'],
+  ['eos', 'complete'],
+  ['function_call', 'complete'],
+  ['max_tokens', 'length'],
+  ['model_context_window_exceeded', 'length'],
+  ['pause_turn', 'interrupted'],
+  ['malformed_function_call', 'interrupted'],
+  ['cancelled', 'interrupted'],
+  ['unknown', 'interrupted'],
+  ['tool_use_error', 'error'],
+])('a reply that ends by %s is %s', (reason, outcome) => {
+  const facts = readStreamFacts(`data: {"choices":[{"finish_reason":"${reason}"}]}\n\n`)
+  expect(facts).toMatchObject({ outcome, finishReason: reason })
 })
 
 test.each([

@@ -2,6 +2,7 @@ import type { Outcome, Usage } from '@askdesk/contracts'
 import { parseChunk, type Chunk } from './chunk.ts'
 import { readUsage } from './usage.ts'
 import { parseSseText } from './sse-events.ts'
+import { wordsOfError, type UpstreamWords } from './upstream-words.ts'
 
 /** What the last bytes of a stream say about it. */
 export type StreamFacts = {
@@ -12,8 +13,8 @@ export type StreamFacts = {
   readonly usage: Usage | undefined
   /** In US dollars, where the provider reports it. */
   readonly cost: number | undefined
-  /** Upstream's own type or code of the error, for the log and for the mapping to ours. */
-  readonly errorKind: string | undefined
+  /** The first error that the stream told of, in upstream's own words. */
+  readonly failure: UpstreamWords | undefined
 }
 
 /** What an event with more than a piece of text in it has. Parsing all would hold up every other stream. */
@@ -30,7 +31,7 @@ export function readStreamFacts(tail: string): StreamFacts {
   let model: string | undefined
   let usage: Usage | undefined
   let cost: number | undefined
-  let errorKind: string | undefined
+  let failure: UpstreamWords | undefined
   const events = parseSseText(tail)
   // From the end, where nearly always all is said. Of errors the first counts, of all else the last.
   for (let index = events.length - 1; index >= 0; index -= 1) {
@@ -39,9 +40,8 @@ export function readStreamFacts(tail: string): StreamFacts {
     const isWanted = model === undefined && index >= events.length - lookedAt
     if (!isWanted && event.name === 'message' && !telling.test(event.data)) continue
     const chunk = parseChunk(event.data)
-    if (event.name === 'error') errorKind = kindOfError(chunk?.error) ?? 'error'
+    if (event.name === 'error' || chunk?.error) failure = wordsOfError(chunk?.error ?? '')
     if (!chunk) continue
-    if (chunk.error && event.name !== 'error') errorKind = kindOfError(chunk.error) ?? 'error'
     model ??= chunk.model || undefined
     if (chunk.usage) {
       usage ??= readUsage(chunk.usage)
@@ -49,33 +49,35 @@ export function readStreamFacts(tail: string): StreamFacts {
     }
     finishReason ??= lastFinishReason(chunk)
   }
-  const outcome = errorKind ? 'error' : outcomeOf(finishReason)
-  if (outcome === 'error') errorKind ??= finishReason ?? 'error'
-  return { outcome, finishReason, model, usage, cost, errorKind }
+  const outcome = failure ? 'error' : outcomeOf(finishReason)
+  if (outcome === 'error') failure ??= wordsOfError({ type: finishReason })
+  return { outcome, finishReason, model, usage, cost, failure }
 }
 
 function lastFinishReason({ choices }: Chunk): string | null {
   return choices?.findLast((choice) => choice.finish_reason)?.finish_reason ?? null
 }
 
-function outcomeOf(finishReason: string | null): StreamFacts['outcome'] {
-  if (finishReason === null) return 'interrupted'
-  const reason = finishReason.toLowerCase()
-  if (reason.includes('error') || reason === 'failed') return 'error'
-  if (reason === 'length' || reason === 'max_tokens') return 'length'
-  if (
-    ['content_filter', 'refusal', 'safety', 'guardrail_intervened', 'content_filtered'].includes(
-      reason,
-    )
-  ) {
-    return 'filtered'
-  }
-  return 'complete'
+/** Reasons that providers give for an end, as they are known; whatever is not here proves nothing. */
+const finishReasons: ReadonlyMap<string, StreamFacts['outcome']> = new Map([
+  ...named('complete', 'stop end_turn stop_sequence eos tool_calls tool_use function_call'),
+  ...named('length', 'length max_tokens model_context_window_exceeded'),
+  ...named(
+    'filtered',
+    'content_filter content_filtered refusal safety guardrail_intervened prohibited_content blocklist spii recitation',
+  ),
+  ...named('error', 'failed'),
+])
+
+function named(
+  outcome: StreamFacts['outcome'],
+  reasons: string,
+): (readonly [string, StreamFacts['outcome']])[] {
+  return reasons.split(' ').map((reason) => [reason, outcome])
 }
 
-function kindOfError(error: Chunk['error']): string | undefined {
-  if (!error || typeof error === 'string') return undefined
-  return (
-    error.type ?? (error.code === null || error.code === undefined ? undefined : String(error.code))
-  )
+function outcomeOf(finishReason: string | null): StreamFacts['outcome'] {
+  const reason = finishReason?.toLowerCase() ?? ''
+  if (reason.includes('error')) return 'error'
+  return finishReasons.get(reason) ?? 'interrupted'
 }

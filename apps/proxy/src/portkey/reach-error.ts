@@ -1,5 +1,5 @@
 import { ProxyError } from '../errors.ts'
-import type { Asked } from './error-response.ts'
+import type { Asked } from './failure-sentences.ts'
 
 /** A failure to get any answer from the gateway. Its address and the system's words stay in the log. */
 export function errorFromReach(cause: Error, { label, providerId, traceId }: Asked): ProxyError {

@@ -1,7 +1,7 @@
 import type { KnownApiError, Outcome } from '@askdesk/contracts'
-import type { Asked } from '../portkey/error-response.ts'
+import type { Asked } from '../portkey/failure-sentences.ts'
 import { readStreamFacts, type StreamFacts } from '../portkey/outcome.ts'
-import { endError } from './end-error.ts'
+import { endError, type Progress } from './end-error.ts'
 import { createRunLog, type RunLog } from './run-log.ts'
 
 /** Why a run ends before its upstream has ended it. */
@@ -21,19 +21,29 @@ type Judged = {
  * How a stream ended, from its last bytes. What the bytes prove comes first: a cause of ours only
  * counts where they prove nothing, or where a person stopped it.
  */
-export function judgeEnd(tail: string, asked: Asked, cause: Cause | undefined): Judged {
+export function judgeEnd(
+  tail: string,
+  asked: Asked,
+  cause: Cause | undefined,
+  progress: Progress,
+): Judged {
   const facts = readStreamFacts(tail)
   if (cause && (facts.outcome === 'interrupted' || cause.outcome === 'stopped')) {
     return { facts, outcome: cause.outcome, error: cause.error }
   }
-  return { facts, outcome: facts.outcome, error: endError(facts.outcome, facts, asked) }
+  return { facts, outcome: facts.outcome, error: endError(facts.outcome, facts, asked, progress) }
 }
 
-/** The same for a reply in one piece, given as the stream it stands for. It was not cut, whatever it says of its finish. */
-export function judgeWhole(stream: string, asked: Asked): Judged & { readonly log: RunLog } {
+/** The same for a reply in one piece, given as the stream it stands for. One that gives no reason was not cut. */
+export function judgeWhole(
+  stream: string,
+  asked: Asked,
+  mask: (text: string) => string,
+): Judged & { readonly log: RunLog } {
   const facts = readStreamFacts(stream)
-  const outcome = facts.outcome === 'interrupted' ? 'complete' : facts.outcome
-  const error = outcome === 'error' ? endError(outcome, facts, asked) : undefined
+  const outcome = facts.finishReason === null && !facts.failure ? 'complete' : facts.outcome
+  const progress = { hasText: false, mask }
+  const error = outcome === 'error' ? endError(outcome, facts, asked, progress) : undefined
   const log = createRunLog()
   log.append(Buffer.from(stream))
   return { facts, outcome, error, log }

@@ -1,7 +1,7 @@
 import type { KnownApiError, Outcome } from '@askdesk/contracts'
 import type { Timeouts } from '../config.ts'
 import type { ProxyError } from '../errors.ts'
-import type { Asked } from '../portkey/error-response.ts'
+import type { Asked } from '../portkey/failure-sentences.ts'
 import type { StreamFacts } from '../portkey/outcome.ts'
 import type { UpstreamRequest } from '../portkey/request.ts'
 import type { UpstreamClient } from '../portkey/upstream.ts'

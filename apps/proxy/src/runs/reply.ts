@@ -16,7 +16,9 @@ import type { RunLog } from './run-log.ts'
 import { createRun, type Run } from './run.ts'
 import { endsWithDone, readTail } from './stream-tail.ts'
 
-const firstText = /"(?:content|reasoning|reasoning_content|arguments)":\s*"(?!")/
+/** A piece of a reply that says something: text, thinking or a call, plain or as a list of parts. */
+const firstText =
+  /"(?:content|refusal|reasoning|reasoning_content|thinking|arguments|text)":\s*"(?!")/
 
 type Phase = 'waiting' | 'collecting' | 'streaming' | 'over'
 
@@ -159,7 +161,7 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
     stream: string,
     take: NonNullable<ReplyOptions['onWhole']>,
   ): void {
-    const judged = judgeWhole(stream, asked)
+    const judged = judgeWhole(stream, asked, options.masking.text)
     if (judged.error)
       return refuse(new ProxyError(judged.error.code, judged.error.message, judged.error))
     settle()
@@ -188,7 +190,8 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
     if (gate) run.append(gate.lastEvent())
     run.write('')
     const { log } = run
-    const { facts, outcome, error } = judgeEnd(readTail(log, upstreamStart), asked, cause)
+    const progress = { hasText: firstTextAt !== undefined, mask: options.masking.text }
+    const { facts, outcome, error } = judgeEnd(readTail(log, upstreamStart), asked, cause, progress)
     if (gate && isGood(outcome)) run.append(gate.lastDone())
     const durationMs = performance.now() - startedAt
     const ttftMs = firstTextAt === undefined ? null : firstTextAt - startedAt

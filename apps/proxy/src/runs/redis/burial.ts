@@ -28,12 +28,17 @@ export function buildLastWords(
           'The server that was passing this reply on went down before the reply was finished. The text so far is kept; try again or continue.',
           { provider: event.routedProvider, traceId },
         ).error
-      : endError(facts.outcome, facts, {
-          providerId: event.routedProvider,
-          label: provider?.label ?? event.routedProvider,
-          model: event.routedModel,
-          traceId,
-        })
+      : endError(
+          facts.outcome,
+          facts,
+          {
+            providerId: event.routedProvider,
+            label: provider?.label ?? event.routedProvider,
+            model: event.routedModel,
+            traceId,
+          },
+          { hasText: firstTextAt !== null, mask: (text) => text },
+        )
   const end: EndEvent = {
     outcome: facts.outcome,
     ...(error && { error }),
