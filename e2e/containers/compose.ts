@@ -26,7 +26,12 @@ const serviceSchema = z.strictObject({
   environment: z.record(z.string(), z.string()).default({}),
   command: texts,
   healthcheck: z.strictObject({ test: z.array(z.string()), interval: z.string() }).optional(),
-  depends_on: z.record(z.string(), z.strictObject({ condition: conditions })).default({}),
+  depends_on: z
+    .record(
+      z.string(),
+      z.strictObject({ condition: conditions, required: z.boolean().default(true) }),
+    )
+    .default({}),
   stop_grace_period: z.string().optional(),
 })
 

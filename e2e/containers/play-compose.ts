@@ -37,9 +37,10 @@ async function up(): Promise<void> {
   const start = async (name: string, service: Service): Promise<void> => {
     if (started.has(name)) return
     started.add(name)
-    for (const [other, { condition }] of Object.entries(service.depends_on)) {
-      const needed = compose.services[other]
-      if (!needed) throw new Error(`${name} depends on ${other}, which is nowhere.`)
+    for (const [other, { condition, required }] of Object.entries(service.depends_on)) {
+      const needed = chosen.find(([candidate]) => candidate === other)?.[1]
+      if (!needed && !required) continue
+      if (!needed) throw new Error(`${name} depends on ${other}, which is not chosen.`)
       await start(other, needed)
       if (condition === 'service_healthy') await healthy(other)
     }
