@@ -6,7 +6,7 @@ import { z } from 'zod'
 const texts = z.array(z.string()).default([])
 const conditions = z.enum(['service_started', 'service_healthy'])
 
-/** What docker-compose.yml uses of a service. A key that is not here is a mistake, or new to this reader. */
+/** Lists what docker-compose.yml uses of a service. Any other key is a mistake, or new to this reader. */
 const serviceSchema = z.strictObject({
   image: z.string().optional(),
   build: z.strictObject({ context: z.string(), dockerfile: z.string() }).optional(),
