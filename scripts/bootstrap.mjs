@@ -1,5 +1,6 @@
 // Runs on whatever Node the machine has (20 or newer): installs what is missing, then hands over to
-// the Node that is pinned in package.json. Plain JavaScript, because that older Node reads no TypeScript.
+// the Node that is pinned in package.json; without a script to run it only installs. Plain JavaScript,
+// because that older Node reads no TypeScript.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -15,8 +16,9 @@ if (Number.parseInt(process.versions.node, 10) < 20) {
   process.exit(1)
 }
 
+const [script, ...rest] = process.argv.slice(2)
 install()
-run(process.argv.slice(2))
+if (script !== undefined) run(script, rest)
 
 /** Installs when the manifests or the lock file are not the ones that were installed last. */
 function install() {
@@ -57,7 +59,7 @@ function manifests() {
 }
 
 /** Hands over, passes signals on, and ends as the script ends. */
-function run([script, ...rest]) {
+function run(script, rest) {
   const child = spawn(node, [join(root, 'scripts', script), ...rest], {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

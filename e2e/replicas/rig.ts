@@ -174,6 +174,16 @@ http {
   return { url: `http://127.0.0.1:${port}`, close: () => end(child, 'SIGKILL') }
 }
 
+/** A program of the machine, once it has printed what `ready` matches. */
+export async function startProgram(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  ready: string,
+): Promise<void> {
+  await collect(start(program, args, env)).waitFor(ready)
+}
+
 function start(
   program: string,
   args: readonly string[],

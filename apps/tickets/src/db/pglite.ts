@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { isInMemory } from '../config.ts'
 import { migrationsFolder, type OpenDatabase } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -20,6 +21,7 @@ export async function openPglite(
   folder: string,
   limits: EmbeddedLimits = embeddedLimits,
 ): Promise<OpenDatabase> {
+  keepFirstCode()
   // Imported here, so that a process with a PostgreSQL server neither loads nor needs it.
   const [{ drizzle }, { migrate }] = await Promise.all([
     import('drizzle-orm/pglite'),
@@ -49,6 +51,15 @@ export async function openPglite(
     await unlock()
     throw error
   }
+}
+
+/**
+ * Keeps the code that V8's baseline compiler (Liftoff) makes of WebAssembly. Optimizing PostgreSQL's
+ * largest functions takes half a gigabyte for a moment, often in the first second, and a container
+ * that has not so much is killed without a word. No request was seen to be quicker for it.
+ */
+function keepFirstCode(): void {
+  setFlagsFromString('--no-wasm-tier-up --no-wasm-dynamic-tiering')
 }
 
 /**

@@ -123,7 +123,7 @@ function headersOf(incoming: IncomingMessage, hop: Hop, framing: Framing) {
 function unreachable(service: Service): ServiceError {
   return new ServiceError(
     'upstream_unreachable',
-    `${service.name} cannot be reached. Check that it runs, then try again.`,
+    `${service.name} cannot be reached. Check that it runs, or what its log says, then try again.`,
     { type: 'server_error' },
   )
 }

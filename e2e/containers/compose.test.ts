@@ -1,0 +1,153 @@
+import { globSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { composeText, readCompose, repository } from './compose.ts'
+
+const source = composeText()
+const compose = readCompose({}, source)
+const services = Object.entries(compose.services)
+const read = (path: string): string => readFileSync(`${repository}/${path}`, 'utf8')
+const dockerfiles = globSync('apps/*/Dockerfile', { cwd: repository }).toSorted()
+
+describe.each(services)('the service %s', (name, service) => {
+  test('may write, do and take no more than it needs', () => {
+    expect(service.read_only).toBe(true)
+    expect(service.cap_drop).toEqual(['ALL'])
+    expect(service.security_opt).toContain('no-new-privileges:true')
+    expect(service.mem_limit).toMatch(/^\d+[mg]$/)
+    expect(service.pids_limit).toBeGreaterThan(0)
+  })
+
+  test('has a way to be seen alive', () => {
+    const image = service.build ? read(service.build.dockerfile) : ''
+    expect(service.healthcheck ?? /^HEALTHCHECK /m.exec(image)).toBeTruthy()
+  })
+
+  test('is an image of ours or one of an exact version', () => {
+    const own = /^apps\/.*$/.exec(service.build?.dockerfile ?? '')?.[0]
+    const from = own ?? service.image ?? ''
+    const exact = /:\d+\.\d+(\.\d+)?-alpine$|@sha256:[0-9a-f]{64}$/.test(from)
+    expect(exact ? name : from).toBe(service.build ? `apps/${name}/Dockerfile` : name)
+  })
+
+  test('adds no capability but those that the start of PostgreSQL takes', () => {
+    const taken = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID']
+    expect(service.cap_add).toEqual(name === 'postgres' ? taken : [])
+  })
+
+  test('mounts nothing of this machine but its own secrets, to read', () => {
+    const own = ['proxy', 'tickets'].includes(name) ? [name, 'shared'] : [name]
+    for (const volume of service.volumes.filter((text) => /^[./~]/.test(text))) {
+      expect(own.map((folder) => `./secrets/${folder}`)).toContain(volume.split(':')[0])
+      expect(volume).toMatch(/:ro$/)
+    }
+  })
+})
+
+function anonymous(said?: string): string[] {
+  return Object.values(readCompose({ ALLOW_ANONYMOUS: said }, source).services).flatMap(
+    ({ environment }) => environment['ALLOW_ANONYMOUS'] ?? [],
+  )
+}
+
+describe('the way in', () => {
+  test('is the page alone, for this machine alone', () => {
+    const open = services.filter(([, service]) => service.ports.length > 0)
+    expect(open.map(([name, { ports }]) => [name, ports])).toEqual([
+      ['web', ['127.0.0.1:3000:3000']],
+    ])
+  })
+
+  test('leads to no database: the page and the demo gateway are not in its network', () => {
+    expect(compose.networks['data']?.internal).toBe(true)
+    const inData = services.filter(([, { networks }]) => networks.includes('data'))
+    expect(inData.map(([name]) => name).toSorted()).toEqual([
+      'postgres',
+      'proxy',
+      'redis',
+      'tickets',
+    ])
+    for (const name of ['postgres', 'redis'])
+      expect(compose.services[name]?.networks).toEqual(['data'])
+  })
+
+  test('is open to anybody only while nobody says otherwise', () => {
+    expect(anonymous()).toEqual(['true', 'true', 'true'])
+    expect(anonymous('false')).toEqual(['false', 'false', 'false'])
+  })
+})
+
+test('databases, and what stands in for Portkey, start only when asked for', () => {
+  const always = services.filter(([, { profiles }]) => profiles.length === 0)
+  expect(always.map(([name]) => name).toSorted()).toEqual(['proxy', 'tickets', 'web'])
+  for (const [name, profile] of [
+    ['postgres', 'postgres'],
+    ['redis', 'redis'],
+    ['demo-gateway', 'demo'],
+  ] as const) {
+    expect(compose.services[name]?.profiles).toEqual([profile])
+  }
+})
+
+test('the tickets have the memory that laying out the embedded database takes', () => {
+  expect(compose.services['tickets']?.mem_limit).toBe('1g')
+})
+
+test('no secret and no default for one stands in the file', () => {
+  const secret = /(?:KEY|KEY_ID|TOKENS?|SECRET|PASSWORD|DATABASE_URL|REDIS_URL|PORTKEY_CONFIG)$/
+  const given = services.flatMap(([, { environment }]) =>
+    Object.entries(environment).filter(([name, value]) => secret.test(name) && value !== ''),
+  )
+  expect(given).toEqual([])
+  expect(source).not.toMatch(/:\/\/[^\s/]*:[^\s/@]+@/)
+  expect(JSON.stringify(compose.services['redis']?.command)).toContain('cat /secrets/password')
+})
+
+test('every setting of .env.example reaches a service, or is of npm start alone', () => {
+  const launcher = ['HOST', 'PORT', 'PROXY_PORT', 'TICKETS_PORT', 'GATEWAY_PORT']
+  // Fixed in the file: folders of its own volumes, and the address of a neighbour.
+  const fixed = ['STATE_DIR', 'TICKETS_DATA_DIR', 'TICKETS_URL']
+  const known = [...read('.env.example').matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name)
+  const passed = new Set([...source.matchAll(/\$\{(\w+)/g)].map(([, name]) => name))
+  const lost = known.filter((name) => name !== undefined && !passed.has(name))
+  expect(known.length).toBeGreaterThan(50)
+  expect([...new Set(lost)].toSorted()).toEqual([...launcher, ...fixed].toSorted())
+})
+
+function head(dockerfile: string): string {
+  return dockerfile.slice(dockerfile.indexOf('FROM'), dockerfile.indexOf('COPY . .'))
+}
+
+describe.each(dockerfiles)('%s', (path) => {
+  const text = read(path)
+
+  test('installs before it copies a source, from every manifest', () => {
+    const workspace: unknown = parse(read('pnpm-workspace.yaml'))
+    const folders =
+      typeof workspace === 'object' && workspace !== null && 'packages' in workspace
+        ? (workspace.packages as string[]) // pnpm's own list of globs
+        : []
+    const manifests = globSync(
+      folders.map((folder) => `${folder}/package.json`),
+      { cwd: repository },
+    ).toSorted()
+    const [before = '', after = ''] = text.split('\nRUN node scripts/bootstrap.mjs\n')
+    const copied = [...before.matchAll(/^COPY (\S+)\/package\.json \1\/$/gm)]
+    expect(copied.map(([, folder]) => `${folder}/package.json`).toSorted()).toEqual(manifests)
+    expect(before).toContain(
+      'COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./\nCOPY scripts/bootstrap.mjs scripts/\n',
+    )
+    expect(before).not.toContain('COPY . .')
+    expect(after).toContain('COPY . .')
+  })
+
+  test('shares that layer with the others', () => {
+    expect(head(text)).toBe(head(read('apps/proxy/Dockerfile')))
+  })
+
+  test('uses the pinned pnpm and runs as nobody special', () => {
+    const { packageManager } = JSON.parse(read('package.json')) as { packageManager: string } // ours
+    expect(text).toContain(`npx --yes ${packageManager} `)
+    expect(text).toMatch(/^USER node$/m)
+  })
+})
