@@ -61,7 +61,8 @@ export type UsageRow = z.infer<typeof usageRowSchema>
 
 /**
  * How far a budget is used up. `who` is `*` (all together) or a name; `soft` budgets only warn,
- * others also from `warnAt` on (in the unit of `limit`).
+ * others also from `warnAt` on (in the unit of `limit`). `ofOthers`: an admin sees it, and their own
+ * questions do not count for it.
  */
 export const budgetStateSchema = z.object({
   who: z.string(),
@@ -72,6 +73,7 @@ export const budgetStateSchema = z.object({
   resetsAt: z.iso.datetime(),
   soft: z.boolean().optional(),
   warnAt: z.number().optional(),
+  ofOthers: z.boolean().optional().catch(undefined),
 })
 export type BudgetState = z.infer<typeof budgetStateSchema>
 

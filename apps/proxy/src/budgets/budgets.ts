@@ -91,7 +91,10 @@ export function createBudgets({ current, meter, ledger }: BudgetsOptions): Budge
       const own = applyBudgets(current(), payer, now)
       const shown = isAdmin ? applyForAdmin(current(), own, now) : own
       const levels = await meter.read(shown.map((applied) => drawOf(applied, 0, ledger)))
-      return shown.map((applied, index) => stateOf(applied, payer, levels[index]?.used ?? 0))
+      return shown.map((applied, index) => ({
+        ...stateOf(applied, payer, levels[index]?.used ?? 0),
+        ...(!own.includes(applied) && { ofOthers: true }),
+      }))
     },
     close: () => meter.close(),
   }

@@ -6,6 +6,7 @@ import type * as DrawerModule from '../features/assistant/AssistantDrawer.tsx'
 import { conversationsWithRunningReply } from '../features/assistant/running-replies.ts'
 import { ListMessage } from '../features/tickets/list/ListMessage.tsx'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
+import type { InsertReply } from '../shared/insert-reply.ts'
 import styles from './AssistantPane.module.css'
 import { ResizeHandle, useAssistantWidth } from './ResizeHandle.tsx'
 
@@ -50,7 +51,7 @@ export type AssistantPaneProps = {
   asked: number
   singleKeys: boolean
   onClose: () => void
-  onInsertReply: ((text: string, provenance: string) => void) | undefined
+  onInsertReply: InsertReply | undefined
   onOpenTicket: (id: number) => void
 }
 

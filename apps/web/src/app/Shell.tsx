@@ -9,6 +9,7 @@ import { TicketPanel } from '../features/tickets/panel/TicketPanel.tsx'
 import { useTicket } from '../features/tickets/queries.ts'
 import { ViewsNav } from '../features/tickets/ViewsNav.tsx'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
+import type { InsertReply } from '../shared/insert-reply.ts'
 import { useStored } from '../shared/use-stored.ts'
 import { AssistantPane, usePrefetchWhenIdle, useRepliesGoOn } from './AssistantPane.tsx'
 import { Header } from './Header.tsx'
@@ -65,10 +66,10 @@ export function Shell() {
     if (isThere) from.focus()
     else ask.current?.focus()
   }
-  const insertReply = (text: string, provenance: string) => {
+  const insertReply: InsertReply = (text, origin) => {
     // A dialog over the ticket would keep the focus from the reply that the text goes into.
     if (!docked) navigate((now) => ({ ...now, assistant: false }))
-    requestAnimationFrame(() => reply.current?.insert(text, provenance))
+    requestAnimationFrame(() => reply.current?.insert(text, origin))
   }
   const onSearch = useCallback(
     (q: string) =>

@@ -4,6 +4,7 @@ import '@mantine/core/styles/ModalBase.layer.css'
 import '@mantine/core/styles/Overlay.layer.css'
 import '@mantine/core/styles/Drawer.layer.css'
 import type { KeyboardEvent, ReactNode } from 'react'
+import type { InsertReply } from '../../shared/insert-reply.ts'
 import { conversationStore } from './assistant.ts'
 import styles from './AssistantDrawer.module.css'
 import { AssistantPanel } from './AssistantPanel.tsx'
@@ -21,7 +22,7 @@ export type AssistantDrawerProps = {
   edge?: ReactNode
   onClose: () => void
   /** Puts a reply into the ticket's own reply box. The button is absent without it. */
-  onInsertReply?: ((text: string, provenance: string) => void) | undefined
+  onInsertReply?: InsertReply | undefined
   /** Whether keys without Ctrl or Cmd may mean something. @default true */
   singleKeys?: boolean | undefined
   /** Makes ticket numbers in answers links. */

@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, fireEvent, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
+import type { InsertReply } from '../../shared/insert-reply.ts'
 import { onSessionEnded } from '../../shared/session-ended.ts'
 import { AssistantPanel, type AssistantPanelProps } from './AssistantPanel.tsx'
 import type { ChatEvent } from './chat-events.ts'
@@ -400,12 +401,15 @@ test('Clear chat empties the conversation, and Undo brings it back', async () =>
 })
 
 test('a reply can be inserted with its provenance, and regenerated', async () => {
-  const onInsertReply = vi.fn<(text: string, provenance: string) => void>()
+  const onInsertReply = vi.fn<InsertReply>()
   const { user, input, last, played, change } = setUp({ onInsertReply })
   await user.type(input(), 'Draft{Enter}')
   await last().play(run('aws', 'auto', 'claude-sonnet-5'), text('Dear **Anna**'), end('aws', ''))
   await user.click(screen.getByRole('button', { name: 'Insert into reply' }))
-  expect(onInsertReply).toHaveBeenCalledWith('Dear Anna', 'AWS Claude · claude-sonnet-5')
+  expect(onInsertReply).toHaveBeenCalledWith('Dear Anna', {
+    provenance: 'AWS Claude · claude-sonnet-5',
+    traceId: 'trace-1',
+  })
   screen.getByRole('button', { name: 'Regenerate with…' })
   await user.click(screen.getByRole('button', { name: 'Regenerate' }))
   expect(played).toHaveLength(2)

@@ -1,6 +1,7 @@
 import type { Ticket } from '@askdesk/contracts'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import type { InsertReply } from '../../shared/insert-reply.ts'
 import { TicketLinkContext } from '../../shared/markdown/TextWithTickets.tsx'
 import { sessionEnded } from '../../shared/session-ended.ts'
 import { Announcer } from './Announcer.tsx'
@@ -27,7 +28,7 @@ export type AssistantPanelProps = {
   readonly conversationId: string
   readonly ticket: Ticket | null
   readonly onClose: () => void
-  readonly onInsertReply?: ((text: string, provenance: string) => void) | undefined
+  readonly onInsertReply?: InsertReply | undefined
   readonly onOpenTicket?: ((id: number) => void) | undefined
   readonly store: ConversationStore
   readonly client: Pick<PortkeyClient, 'listProviders'>

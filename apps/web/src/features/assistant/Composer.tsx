@@ -2,6 +2,7 @@ import type { Ticket } from '@askdesk/contracts'
 import { IconEye } from '@tabler/icons-react'
 import { useStore } from 'zustand'
 import { useAssistant } from './assistant-context.ts'
+import { BudgetNotice } from './BudgetNotice.tsx'
 import { emptyConversation } from './conversation.ts'
 import styles from './Composer.module.css'
 import { MessageInput } from './MessageInput.tsx'
@@ -29,6 +30,7 @@ export function Composer({ ticket, takesFocus, onPreview }: ComposerProps) {
   const notes = ticket?.messages.filter((message) => message.kind === 'note').length ?? 0
   return (
     <div className={styles['composer']}>
+      <BudgetNotice />
       <div className={styles['box']}>
         <MessageInput takesFocus={takesFocus} />
         <Pickers />

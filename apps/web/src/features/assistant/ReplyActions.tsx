@@ -20,13 +20,14 @@ export type ReplyActionsProps = {
 export function ReplyActions({ exchange, reply, textRef }: ReplyActionsProps) {
   const { providers, onInsertReply, askAgain } = useAssistant()
   const provenance = attributionOf(reply, providers)?.answeredBy ?? reply.asked.provider
+  const traceId = reply.receipt?.traceId ?? reply.run?.traceId
   return (
     <div className={styles['actions']}>
       {onInsertReply && (
         <button
           type="button"
           className={styles['insert']}
-          onClick={() => onInsertReply(draftText(reply.text), provenance)}
+          onClick={() => onInsertReply(draftText(reply.text), { provenance, traceId })}
         >
           <IconTextPlus size={15} aria-hidden />
           Insert into reply

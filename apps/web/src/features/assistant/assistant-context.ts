@@ -1,5 +1,6 @@
 import type { ProviderInfo, UpstreamKind } from '@askdesk/contracts'
 import { createContext, use, type RefObject } from 'react'
+import type { InsertReply } from '../../shared/insert-reply.ts'
 import type { Picked } from './conversation.ts'
 import type { ConversationStore } from './conversation-state.ts'
 
@@ -23,7 +24,7 @@ export type AssistantContextValue = {
   readonly inputRef: RefObject<HTMLTextAreaElement | null>
   /** Tells those who listen, in a few words, what has just been done. */
   readonly say: (words: string) => void
-  readonly onInsertReply: ((text: string, provenance: string) => void) | undefined
+  readonly onInsertReply: InsertReply | undefined
 }
 
 export const AssistantContext = createContext<AssistantContextValue | null>(null)

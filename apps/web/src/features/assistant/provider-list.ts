@@ -58,9 +58,9 @@ export function effectivePick(
   return { provider: first?.id ?? 'openai', model: autoModel }
 }
 
-/** The model that Auto stands for at a provider today. */
-function autoResolvesTo(provider: ProviderInfo): string {
-  let id = provider.defaultModel
+/** The model that a choice leads to today: Auto to the default, a retired one to its successor. */
+export function resolvesTo(provider: ProviderInfo, picked: string): string {
+  let id = picked === autoModel ? provider.defaultModel : picked
   for (let step = 0; step < provider.models.length; step++) {
     const model = findModel(provider, id)
     if (model?.status !== 'retired' || !model.successor) break
@@ -101,7 +101,7 @@ export function healthWords({ state, ttftMsP50 }: ProviderHealth): string | unde
 
 /** The models of a provider, Auto first. Retired ones stay: they lead to their successor. */
 export function modelOptions(provider: ProviderInfo): PickerOption[] {
-  const resolved = autoResolvesTo(provider)
+  const resolved = resolvesTo(provider, autoModel)
   const auto = resolved === autoModel ? `${provider.label} chooses` : resolved
   const models = provider.models
     .filter((model) => model.id !== autoModel)
@@ -122,7 +122,7 @@ function statusNote({ status, retiresOn }: ModelInfo): string[] {
 /** What is picked, in few words: where Auto and retired models lead is said too. */
 export function shownModel(provider: ProviderInfo, id: string): string {
   if (id === autoModel) {
-    const resolved = autoResolvesTo(provider)
+    const resolved = resolvesTo(provider, autoModel)
     return resolved === autoModel ? 'Auto' : `Auto · ${resolved}`
   }
   const model = findModel(provider, id)

@@ -11,5 +11,7 @@ test('the price of a question is said with the day of its list, or that there is
   expect(questionPrice(findProvider(providers, 'openrouter'), 'auto', 5000)).toBe(
     'No list price of this model is known.',
   )
+  // A retired model leads to its successor, whose price it is.
+  expect(questionPrice(findProvider(providers, 'aws'), 'claude-3-haiku', 5000)).toMatch(/^About \$/)
   expect(questionPrice(undefined, 'auto', 1)).toBe('No list price of this model is known.')
 })

@@ -1,6 +1,5 @@
 import type { ProviderInfo } from '@askdesk/contracts'
-import { autoModel } from '@askdesk/providers'
-import { findModel } from './provider-list.ts'
+import { findModel, resolvesTo } from './provider-list.ts'
 import { formatCost } from './receipt-facts.ts'
 
 /**
@@ -12,8 +11,7 @@ export function questionPrice(
   picked: string,
   tokens: number,
 ): string {
-  const model = findModel(provider, picked === autoModel ? provider?.defaultModel : picked)
-  const price = model?.price
+  const price = provider && findModel(provider, resolvesTo(provider, picked))?.price
   if (!price) return 'No list price of this model is known.'
   const day = price.asOf === undefined ? 'list price' : `list price of ${price.asOf}`
   const question = formatCost((tokens * price.input) / 1e6)

@@ -1,6 +1,7 @@
 import type { BudgetState } from '@askdesk/contracts'
+import { budgetWords, isNearlyUsed } from '../../shared/budget-words.ts'
 import { ForeignText } from '../../shared/text/ForeignText.tsx'
-import { budgetOwner, budgetWords, isNearlyUsed } from './usage-words.ts'
+import { budgetOwner } from './usage-words.ts'
 import styles from './Budgets.module.css'
 
 const time = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })

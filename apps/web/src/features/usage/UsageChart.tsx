@@ -1,6 +1,6 @@
 import type { UsageRow } from '@askdesk/contracts'
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import { formatDollars } from './usage-words.ts'
+import { formatDollars } from '../../shared/budget-words.ts'
 
 const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 const tick = { fill: 'var(--ask-dim)', fontSize: 12 }

@@ -1,6 +1,7 @@
 import type { UsageRow } from '@askdesk/contracts'
+import { formatDollars } from '../../shared/budget-words.ts'
 import { ForeignText } from '../../shared/text/ForeignText.tsx'
-import { costKind, formatDollars } from './usage-words.ts'
+import { costKind } from './usage-words.ts'
 import styles from './UsageTable.module.css'
 
 export type UsageTableProps = {

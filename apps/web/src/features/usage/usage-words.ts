@@ -1,4 +1,4 @@
-import type { BudgetState, UsageRow } from '@askdesk/contracts'
+import type { UsageRow } from '@askdesk/contracts'
 
 const kinds: Readonly<Record<UsageRow['cost']['is'], string>> = {
   reported: 'reported by the providers',
@@ -12,26 +12,9 @@ export function costKind(is: UsageRow['cost']['is']): string {
   return kinds[is]
 }
 
-export function formatDollars(amount: number): string {
-  if (amount === 0) return '$0'
-  return amount >= 1 ? `$${amount.toFixed(2)}` : `$${Number(amount.toPrecision(2))}`
-}
-
-/** `$4.10 of $50 this month`. */
-export function budgetWords({ unit, used, limit, period }: BudgetState): string {
-  const amount = (value: number): string =>
-    unit === 'usd' ? formatDollars(value) : `${Math.round(value).toLocaleString('en')} tokens`
-  return `${amount(used)} of ${amount(limit)} ${period === 'day' ? 'today' : 'this month'}`
-}
-
 /** The owner of a budget, in words. */
 export function budgetOwner(who: string): string {
   return who === '*' ? 'All together' : who
-}
-
-/** Whether a budget comes near its end, and should be spoken of. */
-export function isNearlyUsed({ soft, warnAt, limit, used }: BudgetState): boolean {
-  return used >= (soft ? limit : (warnAt ?? limit * 0.8))
 }
 
 /** Money and answers of all rows together. */

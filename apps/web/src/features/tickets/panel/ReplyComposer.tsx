@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type Ref, useId, useImperativeHandle, useRef, useState } from 'react'
 import { ChoiceSelect } from '../../../shared/ChoiceSelect.tsx'
 import { errorMessage } from '../../../shared/errors.ts'
+import type { InsertReply } from '../../../shared/insert-reply.ts'
 import { statusLabels } from '../labels.ts'
 import { conflictTicket, postMessage } from '../tickets-api.ts'
 import { ownVersionsOf, storeTicket } from '../use-update-ticket.ts'
@@ -15,8 +16,8 @@ import { useDraft } from './use-draft.ts'
 import { ForeignText } from '../../../shared/text/ForeignText.tsx'
 
 export type ReplyHandle = {
-  /** Puts text at the cursor; `provenance` says which model wrote it. */
-  insert: (text: string, provenance: string) => void
+  /** Puts text at the cursor. */
+  insert: InsertReply
   focus: () => void
 }
 
@@ -44,6 +45,7 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
         kind: sent.kind,
         body: sent.text.trim(),
         provenance: sent.provenance,
+        ...(sent.traceId !== undefined && { traceId: sent.traceId }),
         version,
         ...(status !== null && status !== ticket.status && { status }),
       }),
@@ -65,12 +67,12 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
 
   useImperativeHandle(handle, () => ({
     focus: () => textarea.current?.focus(),
-    insert: (text, provenance) => {
+    insert: (text, origin) => {
       const element = textarea.current
       if (element === null) return
       const selection = { start: element.selectionStart, end: element.selectionEnd }
       const inserted = insertPassage(draft.text, selection, text)
-      setDraft({ text: inserted.text, kind: draft.kind, provenance })
+      setDraft({ text: inserted.text, kind: draft.kind, ...origin })
       setInsertion({ before: draft, after: inserted.text })
       requestAnimationFrame(() => {
         element.focus()
@@ -138,7 +140,9 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
         value={draft.text}
         onChange={(event) => {
           const text = event.currentTarget.value
-          setDraft({ ...draft, text, provenance: text.trim() === '' ? null : draft.provenance })
+          setDraft(
+            text.trim() === '' ? { ...emptyDraft, kind: draft.kind, text } : { ...draft, text },
+          )
         }}
       />
       {send.isError && (

@@ -165,7 +165,9 @@ test('a reply to a ticket that has changed waits until the change was seen', asy
 test('text from the assistant goes in at the cursor, says who wrote it, and comes out again', async () => {
   const { user, replyHandle } = await open()
   await user.type(reply(), 'Hi Ana,')
-  act(() => replyHandle.current?.insert('Your invoice is right now.', 'OpenAI · gpt-4.1'))
+  act(() =>
+    replyHandle.current?.insert('Your invoice is right now.', { provenance: 'OpenAI · gpt-4.1' }),
+  )
   expect(reply().value).toBe('Hi Ana,\n\nYour invoice is right now.')
   screen.getByText('Drafted by OpenAI · gpt-4.1')
   await waitFor(() => expect(document.activeElement).toBe(reply()))
@@ -174,13 +176,40 @@ test('text from the assistant goes in at the cursor, says who wrote it, and come
   expect(screen.queryByText(/Drafted by/)).toBeNull()
 })
 
-test('inserted text is posted with who wrote it', async () => {
+test('inserted text is posted with who wrote it, and the reply that proves it', async () => {
   const { api, user, replyHandle } = await open()
-  act(() => replyHandle.current?.insert('It is fixed.', 'Groq · llama'))
+  act(() =>
+    replyHandle.current?.insert('It is fixed.', { provenance: 'Groq · llama', traceId: 'trace-7' }),
+  )
+  expect(readDraft(1042)).toMatchObject({ provenance: 'Groq · llama', traceId: 'trace-7' })
   await user.click(screen.getByRole('button', { name: 'Post reply' }))
   const author = await within(thread()).findByText('Groq · llama')
   expect(author.parentElement?.textContent?.trim()).toBe('Drafted by Groq · llama')
-  expect(sentBodies(api)).toMatchObject([{ body: 'It is fixed.', provenance: 'Groq · llama' }])
+  await user.type(reply(), 'My own words.')
+  await user.click(screen.getByRole('button', { name: 'Post reply' }))
+  await within(thread()).findByText('My own words.')
+  expect(sentBodies(api)).toEqual([
+    {
+      kind: 'agent',
+      body: 'It is fixed.',
+      provenance: 'Groq · llama',
+      traceId: 'trace-7',
+      version: 1,
+    },
+    { kind: 'agent', body: 'My own words.', provenance: null, version: 2 },
+  ])
+})
+
+test('text that was inserted and deleted again leaves no author behind', async () => {
+  const { api, user, replyHandle } = await open()
+  act(() =>
+    replyHandle.current?.insert('It is fixed.', { provenance: 'Groq · llama', traceId: 'trace-7' }),
+  )
+  await user.clear(reply())
+  await user.type(reply(), 'Mine')
+  await user.click(screen.getByRole('button', { name: 'Post reply' }))
+  await within(thread()).findByText('Mine')
+  expect(sentBodies(api)).toEqual([{ kind: 'agent', body: 'Mine', provenance: null, version: 1 }])
 })
 
 test('messages are text: addresses are links, markup is not', async () => {

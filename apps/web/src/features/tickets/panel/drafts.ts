@@ -5,6 +5,8 @@ const draftSchema = z.object({
   kind: z.enum(['agent', 'note']),
   /** Which model wrote text that was inserted; goes with the reply when it is sent. */
   provenance: z.string().nullable(),
+  /** The reply behind that text: the ledger confirms by it who wrote it. */
+  traceId: z.string().optional(),
 })
 /** A reply that was begun and not yet sent. */
 export type Draft = z.infer<typeof draftSchema>
