@@ -76,7 +76,7 @@ export const failures: Readonly<Record<Meaning, Told>> = {
   'no-model': {
     code: 'unknown_model',
     sentence: ({ label, model }) =>
-      `${label} does not know the model ${model}, or this service may not use it. Pick another model.`,
+      `${label} does not know the model ${model}. Pick another model.`,
   },
   retired: {
     code: 'model_retired',
