@@ -4,14 +4,24 @@ import { Logo } from './Logo.tsx'
 import styles from './Page.module.css'
 import { Shell } from './Shell.tsx'
 
-// A page that most people seldom open.
+// Pages that most people seldom open.
 const UsagePage = lazy(() =>
   import('../features/usage/UsagePage.tsx').then((module) => ({ default: module.UsagePage })),
 )
 
+const AgentsPage = lazy(() =>
+  import('../features/agents/AgentsPage.tsx').then((module) => ({ default: module.AgentsPage })),
+)
+
+const pages = new Map([
+  ['/usage', UsagePage],
+  ['/agents', AgentsPage],
+])
+
 /** The desk, or the page that the address names. Between them the browser follows plain links. */
 export function Page() {
-  if (location.pathname !== '/usage') return <Shell />
+  const Opened = pages.get(location.pathname)
+  if (!Opened) return <Shell />
   return (
     <div className={styles['page']}>
       <header className={styles['header']}>
@@ -24,7 +34,7 @@ export function Page() {
         </a>
       </header>
       <Suspense fallback={<Skeleton height={320} />}>
-        <UsagePage />
+        <Opened />
       </Suspense>
     </div>
   )

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import '@mantine/core/styles/Popover.layer.css'
 import '@mantine/core/styles/Menu.layer.css'
-import { IconLogout, IconUserCircle } from '@tabler/icons-react'
+import { IconLogout, IconUserCircle, IconUsers } from '@tabler/icons-react'
 import { notifyError } from '../../shared/notify.ts'
 import { useSession } from './use-session.ts'
 
@@ -27,6 +27,15 @@ export function UserMenu() {
           <bdi>{name}</bdi>
           {session?.role && ` · ${session.role}`}
         </Menu.Label>
+        {session?.role === 'admin' && (
+          <Menu.Item
+            component="a"
+            href="/agents"
+            leftSection={<IconUsers size={16} aria-hidden="true" />}
+          >
+            Agents
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={<IconLogout size={16} aria-hidden="true" />}
           onClick={() => {
