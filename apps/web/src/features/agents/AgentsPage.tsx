@@ -59,7 +59,6 @@ export function AgentsPage() {
       )}
       {desk.data && (
         <DisableDialog
-          key={leaving?.name}
           agent={leaving}
           agents={desk.data.agents}
           onClose={() => setLeaving(null)}

@@ -22,7 +22,7 @@ export type DisableDialogProps = {
 
 const nobody = ''
 
-/** Asks once more, and whom the tickets of one who leaves go to. A `key` for each agent. */
+/** Asks once more, and whom the tickets of one who leaves go to. It stays mounted, so that it gives the focus back. */
 export function DisableDialog({ agent, agents, onClose, onDisabled }: DisableDialogProps) {
   const [to, setTo] = useState(nobody)
   const disable = useMutation({
@@ -30,10 +30,14 @@ export function DisableDialog({ agent, agents, onClose, onDisabled }: DisableDia
       const handOverTo = to === nobody ? null : to
       const { handedOver } = await disableAgent(leaving.name, handOverTo)
       await onDisabled(leaving, handedOver, handOverTo)
+      setTo(nobody)
     },
   })
   const close = () => {
-    if (!disable.isPending) onClose()
+    if (disable.isPending) return
+    setTo(nobody)
+    disable.reset()
+    onClose()
   }
   return (
     <Modal.Root opened={agent !== null} centered size="md" lockScroll={false} onClose={close}>
