@@ -13,15 +13,10 @@ const AgentsPage = lazy(() =>
   import('../features/agents/AgentsPage.tsx').then((module) => ({ default: module.AgentsPage })),
 )
 
-const pages = new Map([
-  ['/usage', UsagePage],
-  ['/agents', AgentsPage],
-])
-
 /** The desk, or the page that the address names. Between them the browser follows plain links. */
 export function Page() {
-  const Opened = pages.get(location.pathname)
-  if (!Opened) return <Shell />
+  const { pathname } = location
+  if (pathname !== '/usage' && pathname !== '/agents') return <Shell />
   return (
     <div className={styles['page']}>
       <header className={styles['header']}>
@@ -34,7 +29,7 @@ export function Page() {
         </a>
       </header>
       <Suspense fallback={<Skeleton height={320} />}>
-        <Opened />
+        {pathname === '/usage' ? <UsagePage /> : <AgentsPage />}
       </Suspense>
     </div>
   )

@@ -44,7 +44,7 @@ export function AgentsPage() {
           </Button>
         </div>
       )}
-      {desk.isPending && <Skeleton height={320} role="status" aria-label="Loading" />}
+      {desk.isPending && <Skeleton height={320} aria-label="Loading" />}
       {desk.data && (
         <AgentsTable
           desk={desk.data}
