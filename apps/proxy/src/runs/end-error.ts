@@ -57,7 +57,7 @@ function refusal({ label }: Asked, { hasText }: Progress): string {
     : `${label} declined to answer because of its content rules. Rephrase the question, or pick another provider.`
 }
 
-/** What is said otherwise of a reply that had begun: the reader has a part of it. */
+/** Tells the end of a reply that had begun, where its reader has a part of it; undefined where that changes nothing. */
 function inTheMiddle(meaning: Meaning, { label }: Asked): string | undefined {
   switch (meaning) {
     case 'overloaded':

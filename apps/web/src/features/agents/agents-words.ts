@@ -1,7 +1,7 @@
 import type { DeskAgent } from '@askdesk/contracts'
 import { isolatedText } from '../../shared/text/visible-text.ts'
 
-/** Those who work here come first, each part by name. */
+/** Sorts the agents at work before the disabled ones, each part by name. */
 export function inOrder(agents: readonly DeskAgent[]): DeskAgent[] {
   return agents.toSorted(
     (a, b) =>
@@ -10,7 +10,7 @@ export function inOrder(agents: readonly DeskAgent[]): DeskAgent[] {
   )
 }
 
-/** Those who can take over the tickets of one who leaves. */
+/** Lists the agents who can take over the tickets of one who leaves. */
 export function successorsOf(leaving: DeskAgent, agents: readonly DeskAgent[]): string[] {
   return inOrder(agents)
     .filter(({ name, disabledAt }) => disabledAt === null && name !== leaving.name)
