@@ -3,8 +3,9 @@ import { judgeEnd } from './judge-end.ts'
 
 const asked = { providerId: 'openai', label: 'OpenAI', model: 'gpt-4.1', traceId: 'trace-1' }
 
+const mask = (text: string) => text.replaceAll('sk-secret', '***')
+
 function ended(event: string, hasText: boolean) {
-  const mask = (text: string) => text.replaceAll('sk-secret', '***')
   return judgeEnd(`${event}\n\n`, asked, undefined, { hasText, mask })
 }
 
