@@ -15,12 +15,14 @@ import { openBudgetFile } from './budgets/budget-file.ts'
 import { createBudgets } from './budgets/budgets.ts'
 import { createMemoryMeter } from './budgets/memory-meter.ts'
 import { createRedisMeter } from './budgets/redis-meter.ts'
+import { worthMasking } from './config-secrets.ts'
 import { secretsOf, type Config } from './config.ts'
 import { ProxyError } from './errors.ts'
 import { createBilling } from './ledger/billing.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 import { createFeedbackMarks } from './feedback-marks.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { watchUpstreamKeys } from './portkey/upstream-keys.ts'
 import { createUpstreamClient } from './portkey/upstream.ts'
 import { createHealthBook } from './provider-health.ts'
 import { registerCompletionsRoute } from './routes/completions.ts'
@@ -32,7 +34,7 @@ import { registerRunRoutes } from './routes/runs.ts'
 import { registerStreamRoute } from './routes/stream.ts'
 import { openReplicas } from './runs/redis/replicas.ts'
 import { createRunRegistry, type RunRegistry } from './runs/run-registry.ts'
-import { createMasking } from './runs/secret-mask.ts'
+import { createMasking, type Masking } from './runs/secret-mask.ts'
 import { createServer } from './server.ts'
 import { registerUsageRoute } from './usage/usage-route.ts'
 import { registerOidcRoutes } from './sign-in/oidc-routes.ts'
@@ -56,9 +58,22 @@ export type ProxyApp = {
 }
 
 /** The proxy as a whole, ready to listen. Nothing here reads the environment. */
-export async function buildApp(config: Config): Promise<ProxyApp> {
-  const { firstByte, idle, resumeWindow, drain } = config.timeouts
-  const server = createServer(config)
+export async function buildApp(settings: Config): Promise<ProxyApp> {
+  const { firstByte, idle, resumeWindow, drain } = settings.timeouts
+  const masking = createMasking(secretsOf(settings))
+  const server = createServer(settings, masking)
+  const keys = watchUpstreamKeys({
+    ...settings.upstreamSource,
+    first: settings.upstream,
+    masking,
+    log: server.log,
+  })
+  const config: Config = {
+    ...settings,
+    get upstream() {
+      return keys.current
+    },
+  }
   const replicas =
     config.access.redisUrl === undefined
       ? undefined
@@ -82,6 +97,8 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
     requestsPerMinute,
     server.log,
   )
+  const { book } = identities
+  book.onChange(() => masking.add(worthMasking(book.tokens.map(({ secret }) => secret))))
   const ledger = await openLedger(
     { ...config.access, ...config, folder: config.ledgerFolder },
     server.log,
@@ -100,7 +117,7 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
     registry,
     replicas,
     client,
-    masking: createMasking(secretsOf(config)),
+    masking,
     metrics,
     health: createHealthBook(() => Date.now()),
     billing: createBilling({
@@ -144,7 +161,7 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
     })
   })
   registerHealthRoutes(server, replicas, () => draining)
-  const metricsServer = await openMetrics(config, server, metrics)
+  const metricsServer = await openMetrics(config, server, masking, metrics)
   await server.register(async (api) => {
     await api.register(underPressure, {
       maxEventLoopDelay: overloadedLoopDelay,
@@ -187,6 +204,7 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
       clearInterval(sweep)
       registry.close()
       budgetFile.close()
+      keys.close()
       // Every reply has ended by now: what it cost is counted and written before we go.
       await Promise.all([budgets.close(), ledger.close()])
       await metricsServer?.close()
@@ -201,13 +219,14 @@ export async function buildApp(config: Config): Promise<ProxyApp> {
 async function openMetrics(
   config: Config,
   server: FastifyInstance,
+  masking: Masking,
   metrics: Metrics,
 ): Promise<FastifyInstance | undefined> {
   if (config.metricsPort === undefined) {
     registerMetricsRoute(server, metrics, undefined)
     return undefined
   }
-  const alone = createServer(config)
+  const alone = createServer(config, masking)
   registerDoor(alone, {
     access: config.access,
     refusals: createRefusals(alone.log, (reason) => metrics.refusal(reason)),

@@ -1,3 +1,6 @@
+import { providerIds } from '@askdesk/contracts'
+import type { Upstream } from './config-upstream.ts'
+
 /** Names of settings whose value is a choice, not a credential. Masked, they would take names of models out of receipts. */
 const plainSettings =
   /^(?:mode|strategy|model|models|provider|name|type|method|url|custom_host|version|region|on_status_codes|only|order|sort)$/i
@@ -28,4 +31,18 @@ export function secretsOfConfig(config: string | undefined): string[] {
     }
   }
   return found.flatMap((text) => [text, text.replace(/^(?:Bearer|Basic) /i, '')])
+}
+
+/** Every secret that is put into a request to upstream. */
+export function secretsOfUpstream({ apiKey, config, providers }: Upstream): string[] {
+  const perProvider = providerIds.flatMap((id) => {
+    const { apiKey: own, headers } = providers[id]
+    return [own, ...Object.values(headers)]
+  })
+  return worthMasking([apiKey, ...perProvider, ...secretsOfConfig(config)])
+}
+
+/** Leaves out what is no secret by its length: masked, it would take ordinary words out of answers. */
+export function worthMasking(values: readonly (string | undefined)[]): string[] {
+  return [...new Set(values.flatMap((value) => (value && value.length >= 8 ? [value] : [])))]
 }

@@ -43,6 +43,19 @@ const bedrockHeaders: Readonly<Record<string, string>> = {
   AWS_REGION: 'x-portkey-aws-region',
 }
 
+const upstreamName = /^(?:PORTKEY|ANTHROPIC|OPENAI|GROQ|OPENROUTER|AWS)_/
+const keyName = /_(?:API_KEY|CONFIG|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/
+
+/** Whether this variable says how upstream is reached. */
+export function isUpstreamName(name: string): boolean {
+  return upstreamName.test(name)
+}
+
+/** Whether this variable holds something to be rotated, and so is read again when its file changes. */
+export function isKeyName(name: string): boolean {
+  return upstreamName.test(name) && keyName.test(name)
+}
+
 /** Portkey's cloud with one key for all providers, or a gateway of one's own with a key for each. */
 export function readUpstream(
   env: Environment,
@@ -51,21 +64,27 @@ export function readUpstream(
 ): Upstream | undefined {
   const baseUrl = readUrl(env, 'PORTKEY_BASE_URL', cloudUrl, problems, warnings)
   const apiKey = readKey(env, 'PORTKEY_API_KEY', problems)
-  const config = env['PORTKEY_CONFIG'] || undefined
+  const config = readGatewayConfig(env, problems)
+  // The cloud keeps keys of its own; a configuration in full holds them, too.
+  const hasKeys = Boolean(apiKey) || Boolean(config?.startsWith('{'))
+  const read = (id: ProviderId): ProviderAccess => {
+    const provider = readProvider(id, env, apiKey, problems, warnings)
+    return { ...provider, configured: hasKeys || provider.configured }
+  }
   const providers = {
-    aws: readProvider('aws', env, apiKey, problems, warnings),
-    openai: readProvider('openai', env, apiKey, problems, warnings),
-    groq: readProvider('groq', env, apiKey, problems, warnings),
-    openrouter: readProvider('openrouter', env, apiKey, problems, warnings),
+    aws: read('aws'),
+    openai: read('openai'),
+    groq: read('groq'),
+    openrouter: read('openrouter'),
   }
   const anyConfigured = providerIds.some((id) => providers[id].configured)
   if (!apiKey && !env['PORTKEY_BASE_URL']) {
     problems.push(
       'PORTKEY_API_KEY is missing: set it to use Portkey’s cloud. For a gateway of your own set PORTKEY_BASE_URL and at least one of ANTHROPIC_API_KEY, OPENAI_API_KEY, GROQ_API_KEY, OPENROUTER_API_KEY instead.',
     )
-  } else if (!apiKey && !anyConfigured) {
+  } else if (!anyConfigured) {
     problems.push(
-      'No provider can be used: PORTKEY_BASE_URL is set without PORTKEY_API_KEY, so set at least one of ANTHROPIC_API_KEY, OPENAI_API_KEY, GROQ_API_KEY, OPENROUTER_API_KEY.',
+      'No provider can be used: PORTKEY_BASE_URL is set without PORTKEY_API_KEY, so set at least one of ANTHROPIC_API_KEY, OPENAI_API_KEY, GROQ_API_KEY, OPENROUTER_API_KEY, or give PORTKEY_CONFIG as JSON with keys in it.',
     )
   }
   return baseUrl && { baseUrl, apiKey, config, providers }
@@ -97,7 +116,7 @@ function readProvider(
   const customHost = readUrl(env, `${prefix}_BASE_URL`, undefined, problems, warnings)
   const headers = portkeyProvider === 'bedrock' ? readBedrock(env, problems) : {}
   return {
-    configured: Boolean(portkeyKey) || Boolean(apiKey) || Object.keys(headers).length > 0,
+    configured: Boolean(apiKey) || Object.keys(headers).length > 0,
     portkeyProvider,
     apiKey: portkeyProvider.startsWith('@') ? undefined : apiKey,
     customHost: customHost?.href.replace(/\/$/, ''),
@@ -114,6 +133,26 @@ function readBedrock(env: Environment, problems: string[]): Record<string, strin
       problems.push(`${variable} is missing: PORTKEY_PROVIDER_AWS=bedrock needs it.`)
   }
   return headers
+}
+
+/** The id of a stored configuration, or one as JSON: that is sent in a header, so on one line and in ASCII. */
+function readGatewayConfig(env: Environment, problems: string[]): string | undefined {
+  const value = env['PORTKEY_CONFIG']?.trim()
+  if (!value) return undefined
+  if (!value.startsWith('{')) {
+    if (/[^\x21-\x7e]/.test(value))
+      problems.push('PORTKEY_CONFIG holds characters that no id has. Give an id, or JSON.')
+    return value
+  }
+  try {
+    return JSON.stringify(JSON.parse(value)).replace(
+      /[^\x20-\x7e]/g,
+      (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+  } catch {
+    problems.push('PORTKEY_CONFIG begins like JSON and is none. Look for a missing quote or comma.')
+    return undefined
+  }
 }
 
 function readKey(env: Environment, name: string, problems: string[]): string | undefined {

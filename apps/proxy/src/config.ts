@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { providerIds, type UpstreamKind } from '@askdesk/contracts'
+import type { UpstreamKind } from '@askdesk/contracts'
 import type { Catalogue } from '@askdesk/providers'
 import {
   readAccess,
@@ -15,9 +15,10 @@ import { readCatalogue } from './config-catalogue.ts'
 import { known } from './config-names.ts'
 import { plainSchema, type PlainSettings } from './config-plain.ts'
 import { readRedisUrl, secretsOfRedisUrl } from './config-redis.ts'
-import { secretsOfConfig } from './config-secrets.ts'
+import { secretsOfUpstream, worthMasking } from './config-secrets.ts'
 import { sha256 } from './sha256.ts'
-import { readUpstream, type Upstream } from './config-upstream.ts'
+import { isKeyName, isUpstreamName, readUpstream, type Upstream } from './config-upstream.ts'
+import type { UpstreamSource } from './portkey/upstream-keys.ts'
 
 export type Limits = {
   readonly bodyLimitBytes: number
@@ -55,7 +56,9 @@ export type Config = {
   readonly logLevel: string
   readonly logPrompts: boolean
   readonly upstreamKind: UpstreamKind
+  /** As it is now: its keys change with their files. */
   readonly upstream: Upstream
+  readonly upstreamSource: UpstreamSource
   readonly catalogue: Catalogue
   readonly limits: Limits
   readonly timeouts: Timeouts
@@ -96,6 +99,7 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
     config: {
       access,
       upstream,
+      upstreamSource: upstreamSourceOf(env),
       catalogue,
       port: plain.data.PORT,
       metricsPort: plain.data.METRICS_PORT,
@@ -115,20 +119,27 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
 
 /** Every secret that must never leave this process in an answer or a log line. */
 export function secretsOf({ upstream, access }: Config): string[] {
-  const perProvider = providerIds.flatMap((id) => {
-    const { apiKey, headers } = upstream.providers[id]
-    return [apiKey, ...Object.values(headers)]
-  })
-  const secrets = [
-    upstream.apiKey,
-    ...perProvider,
+  const others = [
     ...access.tokens.map((token) => token.secret),
     access.oidc?.client?.secret,
     access.sessionKey,
     ...secretsOfRedisUrl(access.redisUrl),
-    ...secretsOfConfig(upstream.config),
   ]
-  return [...new Set(secrets.flatMap((value) => (value && value.length >= 8 ? [value] : [])))]
+  return [...new Set([...secretsOfUpstream(upstream), ...worthMasking(others)])]
+}
+
+/** Says where upstream's settings came from. `withFiles` has put the content of each file beside its path. */
+function upstreamSourceOf(env: Environment): UpstreamSource {
+  const names = Object.keys(env).filter(isUpstreamName)
+  return {
+    env: Object.fromEntries(names.map((name) => [name, env[name]])),
+    files: Object.fromEntries(
+      names.filter(isKeyName).flatMap((name) => {
+        const path = env[`${name}_FILE`]
+        return path === undefined ? [] : [[name, path]]
+      }),
+    ),
+  }
 }
 
 /**

@@ -1,16 +1,14 @@
 import fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
-import { secretsOf } from './config.ts'
 import { ProxyError, retryAfterSeconds } from './errors.ts'
 import { createLogStream } from './log-stream.ts'
 import { refuseBrokenRequest, trustOf } from '@askdesk/service'
-import { createMasking } from './runs/secret-mask.ts'
+import type { Masking } from './runs/secret-mask.ts'
 
 const jsonType = /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i
 
 /** The HTTP server without a route: what it accepts, how long it waits, and how it says no. */
-export function createServer(config: Config): FastifyInstance {
-  const masking = createMasking(secretsOf(config))
+export function createServer(config: Config, masking: Masking): FastifyInstance {
   const server = fastify({
     bodyLimit: config.limits.bodyLimitBytes,
     trustProxy: config.access.trustProxy.length > 0 ? trustOf(config.access) : false,
