@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { goodEnd, startStream, startUpstream, textChunk, type Upstream } from '../proxy/harness.ts'
+import { issuerSettings, startIssuer } from './issuer.ts'
 import {
   endAll,
   programs,
@@ -64,6 +65,34 @@ describe.skipIf(!programs)('services that share Redis', () => {
     const out = await fetch(`${second.url}/api/session`, { method: 'DELETE', headers: session })
     expect(out.status).toBe(204)
     expect(await everywhere()).toEqual([401, 401, 401])
+  })
+
+  test('a sign-in that began at one replica is taken back by another, without a SESSION_KEY', async () => {
+    const redis = await startRedis()
+    const redirectUri = 'https://desk.example.com/api/session/oidc/callback'
+    const issuer = await startIssuer({ redirectUri, idTokenSeconds: 60 })
+    const env = {
+      ...issuerSettings(issuer),
+      REDIS_URL: redis.url,
+      PUBLIC_URL: 'https://desk.example.com',
+    }
+    const [first, second] = await Promise.all([
+      startReplica(upstream.url, env),
+      startReplica(upstream.url, env),
+    ])
+    const start = await fetch(`${first.url}/api/session/oidc/start`, { redirect: 'manual' })
+    const cookie = start.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const state = new URL(start.headers.get('location') ?? '').searchParams.get('state') ?? ''
+    const back = new URL('/api/session/oidc/callback', second.url)
+    back.search = new URLSearchParams({ code: 'made-up', state, iss: issuer.url }).toString()
+    const taken = async (headers: Record<string, string>) =>
+      (await fetch(back, { redirect: 'manual', headers })).headers.get('location')
+    const expired = await taken({})
+    const known = await taken({ cookie })
+    issuer.close()
+    expect(expired).toContain('expired')
+    // The replica knows of the sign-in; the code is what the provider refuses.
+    expect(known).toContain('refused')
   })
 
   test('while Redis is away, limits and wrong guesses are counted all the same', async () => {

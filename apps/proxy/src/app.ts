@@ -174,7 +174,7 @@ export async function buildApp(settings: Config): Promise<ProxyApp> {
       },
     })
     registerSessionRoutes(api, identities)
-    registerOidcRoutes(api, config.access, identities)
+    registerOidcRoutes(api, config.access, identities, redis)
     registerProvidersRoute(api, services)
     registerStreamRoute(api, services)
     registerRunRoutes(api, services)

@@ -6,8 +6,10 @@ import {
   type OidcSettings,
 } from '@askdesk/service'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Redis } from 'ioredis'
 import * as openid from 'openid-client'
 import { createOidcClient } from './oidc-client.ts'
+import { createSignInKeys } from './sign-in-keys.ts'
 import { createStateSeal, localPath, signInSeconds } from './sign-in-state.ts'
 
 type StartRequest = FastifyRequest<{ Querystring: { returnTo?: unknown } }>
@@ -24,12 +26,19 @@ export function registerOidcRoutes(
   app: FastifyInstance,
   access: AccessSettings,
   identities: Identities,
+  redis: Redis | undefined,
 ): void {
   const { oidc } = access
   if (!oidc?.client) return
   const config = { access: 'session' as const }
   const client = createOidcClient(oidc, oidc.client)
-  const { seal, open } = createStateSeal(access.sessionKey)
+  const { seal, open } = createStateSeal(
+    createSignInKeys({
+      sessionKey: access.sessionKey,
+      redis,
+      warn: (sentence) => app.log.warn(sentence),
+    }),
+  )
 
   app.get('/api/session/oidc/start', { config }, async (request: StartRequest, reply) => {
     const returnTo = localPath(request.query.returnTo)

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { deriveKey } from '@askdesk/service'
 import { EncryptJWT, jwtDecrypt } from 'jose'
 import { z } from 'zod'
+import type { SignInKeys } from './sign-in-keys.ts'
 
 const stateSchema = z.object({
   state: z.string(),
@@ -19,26 +18,35 @@ export const signInSeconds = 600
  * Seals the state of a sign-in for the browser to carry: nothing is kept here for somebody who never
  * comes back, and with a shared key any replica can take the callback.
  */
-export function createStateSeal(sessionKey: string | undefined) {
-  const key = sessionKey === undefined ? randomBytes(32) : deriveKey(sessionKey, 'sign-in state')
+export function createStateSeal(keys: SignInKeys) {
   return {
-    seal: (state: SignInState): Promise<string> =>
-      new EncryptJWT(state)
+    async seal(state: SignInState): Promise<string> {
+      const [key] = await keys()
+      return new EncryptJWT(state)
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setExpirationTime(`${signInSeconds}s`)
-        .encrypt(key),
+        .encrypt(key)
+    },
     async open(sealed: string | undefined): Promise<SignInState | undefined> {
       if (sealed === undefined) return undefined
-      try {
-        const { payload } = await jwtDecrypt(sealed, key, {
-          keyManagementAlgorithms: ['dir'],
-          contentEncryptionAlgorithms: ['A256GCM'],
-        })
-        return stateSchema.safeParse(payload).data
-      } catch {
-        return undefined
+      for (const key of await keys()) {
+        const state = await decrypt(sealed, key)
+        if (state) return state
       }
+      return undefined
     },
+  }
+}
+
+async function decrypt(sealed: string, key: Uint8Array): Promise<SignInState | undefined> {
+  try {
+    const { payload } = await jwtDecrypt(sealed, key, {
+      keyManagementAlgorithms: ['dir'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+    })
+    return stateSchema.safeParse(payload).data
+  } catch {
+    return undefined
   }
 }
 
