@@ -6,7 +6,9 @@ import { withFiles } from './environment.ts'
 
 function read(env: Record<string, string>, service: 'proxy' | 'tickets' | 'web' = 'proxy') {
   const problems: string[] = []
-  return { access: readAccess(env, service, problems, []), problems: problems.join(' ') }
+  const warnings: string[] = []
+  const access = readAccess(env, service, problems, warnings)
+  return { access, problems: problems.join(' '), warnings: warnings.join(' ') }
 }
 
 test.each([
@@ -32,6 +34,21 @@ test.each([
     )
     const short = read({ ...env, PROXY_TOKENS: 'a-token-of-20-charac' }, service).problems
     expect(short.includes('can be guessed')).toBe(isExposed)
+  }
+})
+
+test.each([
+  // Compose listens on every address of its container and publishes on this machine alone.
+  [{ HOST: '0.0.0.0' }, false],
+  [{ HOST: '0.0.0.0', ALLOWED_HOSTS: 'localhost' }, false],
+  [{ HOST: '0.0.0.0', PUBLIC_URL: 'http://localhost:3000' }, false],
+  [{ HOST: '0.0.0.0', PUBLIC_URL: 'https://desk.example.com' }, true],
+  [{ ALLOWED_HOSTS: 'localhost,desk.example.com' }, true],
+  [{ ALLOWED_HOSTS: 'desk.example.com', PROXY_TOKENS: 'maya=a-token-of-24-characters' }, false],
+])('%j with ALLOW_ANONYMOUS: warns that anyone may: %s', (env, warns) => {
+  for (const service of ['proxy', 'tickets'] as const) {
+    const { warnings } = read({ ...env, ALLOW_ANONYMOUS: 'true' }, service)
+    expect(warnings.includes('ALLOW_ANONYMOUS is true')).toBe(warns)
   }
 })
 

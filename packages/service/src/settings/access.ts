@@ -82,12 +82,17 @@ export function readAccess(
   const allowAnonymous = readFlag(env, 'ALLOW_ANONYMOUS', problems)
   const isExposed =
     !isLoopback(host) ||
-    allowedHosts.some((name) => !isLoopback(name)) ||
-    (publicUrl !== undefined && !isLoopback(publicUrl.hostname)) ||
+    publicName(publicUrl, allowedHosts) !== undefined ||
     (service === 'web' && trustProxy.length > 0) ||
     readFlag(env, 'ASKDESK_EXPOSED', problems)
   if (service !== 'web' && isExposed && !required && !allowAnonymous) {
     problems.push(openDoor(service, host))
+  }
+  const name = publicName(publicUrl, allowedHosts)
+  if (service !== 'web' && allowAnonymous && !required && name !== undefined) {
+    warnings.push(
+      `ALLOW_ANONYMOUS is true, and people reach the page as ${name}: whoever gets there can ${harmOf(service)}. Set PROXY_TOKENS or OIDC_ISSUER, and ALLOW_ANONYMOUS=false, unless that is meant.`,
+    )
   }
   judgeTokens(tokens, isExposed, problems, warnings)
   const sessionKey = env['SESSION_KEY']?.trim()
@@ -115,12 +120,25 @@ export function readAccess(
   }
 }
 
+/** The name by which others reach the page, if the settings tell one. */
+function publicName(
+  publicUrl: URL | undefined,
+  allowedHosts: readonly string[],
+): string | undefined {
+  return [publicUrl?.hostname ?? '', ...allowedHosts].find(
+    (name) => name !== '' && !isLoopback(name),
+  )
+}
+
+function harmOf(service: ServiceName): string {
+  return service === 'proxy' ? 'spend on its key' : 'read and change every ticket'
+}
+
 function openDoor(service: ServiceName, host: string): string {
-  const harm = service === 'proxy' ? 'spend on its key' : 'read and change every ticket'
   const why = isLoopback(host)
     ? 'ALLOWED_HOSTS or PUBLIC_URL says that others reach the page'
     : `HOST is ${host}`
-  return `${why}, so others can reach this service and ${harm}. Set PROXY_TOKENS, or OIDC_ISSUER and OIDC_AUDIENCE, or ALLOW_ANONYMOUS=true if that is meant.`
+  return `${why}, so others can reach this service and ${harmOf(service)}. Set PROXY_TOKENS, or OIDC_ISSUER and OIDC_AUDIENCE, or ALLOW_ANONYMOUS=true if that is meant.`
 }
 
 function judgeTokens(
