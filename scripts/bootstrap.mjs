@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+// Its lock file holds the hashes of pnpm and of its programs: npm installs nothing that differs.
+const pnpm = join(root, 'scripts', 'pnpm')
 const stamp = join(root, 'node_modules', '.askdesk-install')
 const node = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
 
@@ -25,25 +27,35 @@ function install() {
   const wanted = fingerprint()
   const installed = existsSync(stamp) && existsSync(node) ? readFileSync(stamp, 'utf8') : ''
   if (installed === wanted) return
-  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  console.error(`Installing packages with ${packageManager} …`)
-  const result = spawnSync(
-    'npx',
-    ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only'],
-    { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' },
+  console.error('Installing packages …')
+  runOrExit('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], pnpm)
+  runOrExit(
+    join(pnpm, 'node_modules', '.bin', 'pnpm'),
+    ['install', '--frozen-lockfile', '--reporter=append-only'],
+    root,
   )
+  writeFileSync(stamp, wanted)
+}
+
+function runOrExit(command, args, cwd) {
+  const isWindows = process.platform === 'win32'
+  const result = spawnSync(isWindows ? `"${command}"` : command, args, {
+    cwd,
+    stdio: ['ignore', 2, 2],
+    shell: isWindows,
+  })
   if (result.status !== 0) {
     console.error(
-      'The packages could not be installed. The lines above say why; is the network reachable?',
+      'The packages could not be installed. The lines above say why: is the network reachable? EINTEGRITY means that a package is not the one whose hash is pinned here.',
     )
     process.exit(result.status ?? 1)
   }
-  writeFileSync(stamp, wanted)
 }
 
 function fingerprint() {
   const hash = createHash('sha256')
-  for (const file of ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests()]) {
+  const locks = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'scripts/pnpm/package-lock.json']
+  for (const file of ['package.json', ...locks, ...manifests()]) {
     hash.update(file).update(readFileSync(join(root, file)))
   }
   return hash.digest('hex')

@@ -135,7 +135,7 @@ describe.each(dockerfiles)('%s', (path) => {
     const copied = [...before.matchAll(/^COPY (\S+)\/package\.json \1\/$/gm)]
     expect(copied.map(([, folder]) => `${folder}/package.json`).toSorted()).toEqual(manifests)
     expect(before).toContain(
-      'COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./\nCOPY scripts/bootstrap.mjs scripts/\n',
+      'COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./\nCOPY scripts/bootstrap.mjs scripts/\nCOPY scripts/pnpm scripts/pnpm\n',
     )
     expect(before).not.toContain('COPY . .')
     expect(after).toContain('COPY . .')
@@ -146,8 +146,8 @@ describe.each(dockerfiles)('%s', (path) => {
   })
 
   test('uses the pinned pnpm and runs as nobody special', () => {
-    const { packageManager } = JSON.parse(read('package.json')) as { packageManager: string } // ours
-    expect(text).toContain(`npx --yes ${packageManager} `)
+    expect(text).toContain('\n && scripts/pnpm/node_modules/.bin/pnpm --filter ')
+    expect(text).not.toContain('npx')
     expect(text).toMatch(/^USER node$/m)
   })
 })
