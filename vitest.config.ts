@@ -10,6 +10,8 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**', 'apps/web/src/**/*.dom.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // Tests that wait ten seconds for a proxy wait side by side.
+          maxConcurrency: 20,
         },
       },
       {

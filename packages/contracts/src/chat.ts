@@ -79,6 +79,14 @@ const receiptCostSchema = z.preprocess(
   costSchema,
 )
 
+const failedAttemptSchema = z.object({
+  provider: anyProviderSchema,
+  model: z.string(),
+  code: z.string(),
+})
+/** A route that was asked and did not answer: the model is a catalogue id, `code` that of its error. */
+export type FailedAttempt = z.infer<typeof failedAttemptSchema>
+
 /**
  * Who answered, how fast, how much. `answeredBy.model` is the id that the upstream itself gave,
  * times are milliseconds. `ttftMs` is null when no text came. A `cost` that is a bare number is of an
@@ -95,6 +103,8 @@ export const receiptSchema = z.object({
   finishReason: z.string().nullable().catch(null),
   traceId: z.string(),
   cost: receiptCostSchema.optional().catch(undefined),
+  /** The routes that did not answer before, in order. */
+  attempts: z.array(failedAttemptSchema).optional().catch(undefined),
 })
 export type Receipt = z.infer<typeof receiptSchema>
 

@@ -26,6 +26,7 @@ export {
   type AnyProviderId,
   type Outcome,
   type ProviderId,
+  type FailedAttempt,
   type Receipt,
   type RouteReason,
   type RunEvent,

@@ -1,17 +1,19 @@
 import type { ApiError, EndEvent } from '@askdesk/contracts'
 import { providerOfPortkeyName, type Route } from '@askdesk/providers'
-import type { Services } from '../answer.ts'
+import type { Services } from '../services.ts'
 import type { Payer } from '../budgets/applicable.ts'
 import { boundPromptTokens } from '../budgets/prompt-bound.ts'
 import { ProxyError } from '../errors.ts'
 import type { Bill } from '../ledger/billing.ts'
 import { buildCompletionRequest } from '../portkey/request.ts'
 import { accounted } from '../runs/accounted.ts'
+import { createEarlyRun, type EarlyRun } from '../runs/early-run.ts'
 import { createEventGate } from '../runs/event-gate.ts'
 import { buildReceipt, type Account } from '../runs/receipt.ts'
 import { startReply } from '../runs/reply.ts'
 import type { Ending, Reply } from '../runs/reply-options.ts'
 import type { Run } from '../runs/run.ts'
+import { sse } from '../runs/sse.ts'
 import type { CompletionBody } from './completion-body.ts'
 import { completionFields, outputLimit } from './completion-fields.ts'
 import { plainMessages } from './messages.ts'
@@ -34,7 +36,8 @@ export type CompletionQuestion = {
 
 /** What a client gets: a stream to follow or a document, and the name of who is answering. */
 export type CompletionAnswer = {
-  readonly provider: string
+  /** Undefined while nobody has answered: then the stream begins with comments. */
+  readonly provider: string | undefined
   readonly content: { readonly run: Run } | { readonly document: string }
 }
 
@@ -121,6 +124,15 @@ function begin(
   }
   const gate = createEventGate()
   const release = slots.take(question.client)
+  let early: EarlyRun | undefined
+
+  function openEarly(): EarlyRun {
+    return createEarlyRun({
+      retainBytes,
+      resumeWindow: 0,
+      onLost: () => reply.cancel('The client left.'),
+    })
+  }
 
   function settle(ending: Ending): EndEvent {
     registry.settle(reply)
@@ -147,9 +159,17 @@ function begin(
     gate,
     onStart(run, answeredBy) {
       const answering = answeringProvider(services, route, answeredBy)
-      listener.ready({ provider: answering, content: { run } })
+      if (early) early.pass(run)
+      else listener.ready({ provider: answering, content: { run } })
       return ''
     },
+    ...(body.stream === true && {
+      onQuiet() {
+        early ??= openEarly()
+        early.beat()
+        listener.ready({ provider: undefined, content: { run: early.run } })
+      },
+    }),
     ...(body.stream !== true && {
       onWhole(document: string, ending: Ending) {
         const answering = answeringProvider(services, route, ending.answeredBy)
@@ -164,7 +184,9 @@ function begin(
       health.record(provider.id, { ttftMs: null, error: error.error })
       question.onRefused(error)
       bill.refused(error, route)
-      listener.failed(error)
+      if (!early) return listener.failed(error)
+      bill.close()
+      early.end(errorEvent(error.error))
     },
     onEnd(ending) {
       const { outcome, error } = settle(ending)
@@ -180,7 +202,7 @@ function begin(
 
 /** Some clients heed the event's name, others the key in its data. */
 function errorEvent(error: ApiError): string {
-  return `event: error\ndata: ${JSON.stringify({ error })}\n\n`
+  return sse('error', { error })
 }
 
 function unfinished({ provider }: Route, traceId: string): ApiError {

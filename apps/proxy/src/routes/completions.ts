@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { payerOf } from '../access/payer.ts'
-import type { Services } from '../answer.ts'
+import type { Services } from '../services.ts'
 import { complete } from '../openai/complete.ts'
 import { readCompletionBody } from '../openai/completion-body.ts'
 import { chooseModel } from '../openai/model-name.ts'
@@ -36,7 +36,7 @@ export function registerCompletionsRoute(app: FastifyInstance, services: Service
     if (raw.destroyed) leave()
     const { provider, content } = await pending.started
     raw.off('close', leave)
-    reply.header('x-askdesk-provider', provider)
+    if (provider !== undefined) reply.header('x-askdesk-provider', provider)
     // Where Portkey turned to another provider, only the answer itself knows the model.
     if (provider === route.provider.id) reply.header('x-askdesk-model', route.model.id)
     if ('document' in content) {

@@ -1,6 +1,6 @@
 import { feedbackSchema, type Feedback } from '@askdesk/contracts'
 import type { FastifyInstance } from 'fastify'
-import type { Services } from '../answer.ts'
+import type { Services } from '../services.ts'
 import { ProxyError } from '../errors.ts'
 import type { FeedbackMarks } from '../feedback-marks.ts'
 import type { Ledger } from '../ledger/ledger.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Services } from '../answer.ts'
+import type { Services } from '../services.ts'
 import { ProxyError } from '../errors.ts'
 import { listModels } from '../openai/model-name.ts'
 

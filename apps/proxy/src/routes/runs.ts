@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Services } from '../answer.ts'
+import type { Services } from '../services.ts'
 import { ProxyError } from '../errors.ts'
 import type { RemoteRun } from '../runs/redis/mirrors.ts'
 import type { Reach } from '../runs/redis/reach.ts'

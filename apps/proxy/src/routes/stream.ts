@@ -2,7 +2,8 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { autoModel, resolveRoute, type Route } from '@askdesk/providers'
 import { payerOf } from '../access/payer.ts'
-import { answer, type Services } from '../answer.ts'
+import type { Services } from '../services.ts'
+import { answer } from '../answer.ts'
 import { ProxyError } from '../errors.ts'
 import { logEnd, logRefusal } from '../run-log-line.ts'
 import type { Config } from '../config.ts'
@@ -32,8 +33,9 @@ export function registerStreamRoute(app: FastifyInstance, services: Services): v
     const raw = reply.raw
     const leave = (): void => pending.leave()
     raw.once('close', leave)
-    const run = await pending.started
+    const { run, waitsAs } = await pending.started
     raw.off('close', leave)
+    if (waitsAs !== undefined) reply.header('x-askdesk-run', waitsAs)
     run.follow(sendStreamHead(reply), 0)
     return reply
   })

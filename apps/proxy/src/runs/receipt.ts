@@ -1,4 +1,11 @@
-import type { ChatMessage, Cost, ProviderId, Receipt, Usage } from '@askdesk/contracts'
+import type {
+  ChatMessage,
+  Cost,
+  FailedAttempt,
+  ProviderId,
+  Receipt,
+  Usage,
+} from '@askdesk/contracts'
 import { priceOf, providerOfPortkeyName, type Catalogue, type Route } from '@askdesk/providers'
 import { estimateUsage } from '../portkey/usage-estimate.ts'
 import type { Ending } from './reply-options.ts'
@@ -15,6 +22,8 @@ export type Account = {
   readonly upstreamModel: string
   readonly messages: readonly ChatMessage[]
   readonly traceId: string
+  /** Routes that were asked before this one. */
+  readonly failed?: readonly FailedAttempt[] | undefined
   /** Hides secrets in what upstream says. */
   readonly mask: (text: string) => string
 }
@@ -42,6 +51,7 @@ export function buildReceipt(ending: Ending, account: Account): Receipt {
     finishReason: clean(facts.finishReason, account) ?? null,
     traceId: account.traceId,
     ...(cost !== undefined && { cost }),
+    ...(account.failed && account.failed.length > 0 && { attempts: [...account.failed] }),
   }
 }
 

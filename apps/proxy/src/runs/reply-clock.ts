@@ -20,14 +20,20 @@ export type ReplyClock = {
   /** The last reader has left. */
   deserted(): void
   commented(now: number): void
-  judge(now: number, readers: number): Verdict | undefined
+  /** @param isShown Bytes of upstream go to the reader as they come. */
+  judge(now: number, readers: number, isShown: boolean): Verdict | undefined
 }
 
-export function createReplyClock(timeouts: Timeouts, startedAt: number): ReplyClock {
+/** @param heardAt When the reader last heard something. */
+export function createReplyClock(
+  timeouts: Timeouts,
+  startedAt: number,
+  heardAt = startedAt,
+): ReplyClock {
   /** Set by every chunk, so it is no more than a flag; the time is taken when the clocks are looked at. */
   let hasHeard = false
   let lastByteAt: number | undefined
-  let commentAt = startedAt
+  let commentAt = heardAt
   let doneAt: number | undefined
   let desertedAt: number | undefined
   let isHeld = false
@@ -56,7 +62,7 @@ export function createReplyClock(timeouts: Timeouts, startedAt: number): ReplyCl
     commented(now) {
       commentAt = now
     },
-    judge(now, readers) {
+    judge(now, readers, isShown) {
       if (hasHeard) lastByteAt = now
       hasHeard = false
       if (doneAt !== undefined && now - doneAt > doneGrace) return 'done'
@@ -65,7 +71,7 @@ export function createReplyClock(timeouts: Timeouts, startedAt: number): ReplyCl
       if (now - startedAt > timeouts.wholeStream) return 'too long'
       const verdict = silence(now)
       if (verdict) return verdict
-      const quietSince = Math.max(commentAt, lastByteAt ?? startedAt)
+      const quietSince = Math.max(commentAt, isShown ? (lastByteAt ?? startedAt) : 0)
       return !isHeld && now - quietSince >= quietTime ? 'quiet' : undefined
     },
   }

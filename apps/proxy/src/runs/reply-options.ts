@@ -31,6 +31,12 @@ export type ReplyOptions = {
   readonly timeouts: Timeouts
   readonly retainBytes: number
   readonly masking: Masking
+  /** When the reader last heard something, as `performance.now` gives it. @default when it was asked */
+  readonly heardAt?: number | undefined
+  /** The run is not shown to its reader yet. */
+  readonly isHeldBack?: (() => boolean) | undefined
+  /** A reader that is shown nothing has waited for long. */
+  readonly onQuiet?: ((now: number) => void) | undefined
   /** Upstream has begun to answer: the run is there to be followed. Returns what comes before upstream's bytes. */
   readonly onStart: (run: Run, answeredBy: string | undefined) => string
   /** The first word of the reply is there. */

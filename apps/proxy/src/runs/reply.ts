@@ -41,7 +41,7 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
   const { asked, gate, timeouts } = options
   const withoutMark = createMarkFilter()
   const startedAt = performance.now()
-  const clock = createReplyClock(timeouts, startedAt)
+  const clock = createReplyClock(timeouts, startedAt, options.heardAt)
   const collector = createBodyCollector()
   let phase: Phase = 'waiting'
   let run: Run | undefined
@@ -231,8 +231,12 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
     },
     cancel,
     tick(now) {
-      if (phase !== 'over') obey(clock.judge(now, run?.followers ?? 0), now)
+      if (phase !== 'over') obey(clock.judge(now, run?.followers ?? 0, isShown()), now)
     },
+  }
+
+  function isShown(): boolean {
+    return phase === 'streaming' && !options.isHeldBack?.()
   }
 
   function obey(verdict: Verdict | undefined, now: number): void {
@@ -244,7 +248,11 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
       case 'deserted':
         return cancel('The reader left and did not come back.')
       case 'quiet':
-        // A comment, so that nothing between here and the reader takes silence for death.
+        // A heartbeat, so that nothing between here and the reader takes silence for death.
+        if (!isShown()) {
+          clock.commented(now)
+          return options.onQuiet?.(now)
+        }
         if (!run?.isAtLineStart()) return
         clock.commented(now)
         return run.write(': waiting\n')

@@ -21,7 +21,6 @@ function setUp(totalKiB: number): { registry: RunRegistry; calls: Call[] } {
     now: () => time,
     shared: {
       share: ({ id }) => void calls.push(['share', id]),
-      discard: (id) => void calls.push(['discard', id]),
     },
   })
   return { registry, calls }
@@ -220,22 +219,6 @@ test('after its time even one that is read is no longer found', () => {
   time += 6 * minute
   registry.tick()
   expect(found(registry, 'a')).toBe('')
-})
-
-test('a run that is discarded is gone here and for other replicas', () => {
-  const { registry, calls } = setUp(250)
-  const entry = begin(registry, 'a', 100)
-  registry.discard('a')
-  entry.end()
-  for (const id of 'bc') begin(registry, id, 100).end()
-  registry.tick()
-  expect(found(registry, 'abc')).toBe('bc')
-  expect(calls).toEqual([
-    ['share', 'a'],
-    ['discard', 'a'],
-    ['share', 'b'],
-    ['share', 'c'],
-  ])
 })
 
 test('all running replies can be ended at once', () => {

@@ -20,8 +20,6 @@ export type RegisteredRun = {
 /** Where runs are shared with other replicas. */
 export type SharedRuns = {
   share(entry: RegisteredRun): void
-  /** It will never be read. */
-  discard(id: string): void
 }
 
 /**
@@ -40,8 +38,6 @@ export type RunRegistry = {
   find(id: string, owner: string): RegisteredRun | undefined
   /** Whoever owns it: only for what asked for the owner already. */
   peek(id: string): RegisteredRun | undefined
-  /** Forgets a run whose id nobody has been told. */
-  discard(id: string): void
   /** Ends every running reply with this sentence. */
   cancelAll(message: string): void
   /** What the clock does. */
@@ -136,10 +132,6 @@ export function createRunRegistry(options: RegistryOptions): RunRegistry {
       return entry?.owner === owner ? entry : undefined
     },
     peek: (id) => runs.get(id) ?? reopen(id),
-    discard(id) {
-      forget(id)
-      shared?.discard(id)
-    },
     cancelAll(message) {
       for (const reply of running) reply.cancel(message)
     },

@@ -1,6 +1,5 @@
 import type { RegisteredRun } from '../run-registry.ts'
 import { causeOf, type Connection } from './connection.ts'
-import { runKey, segmentKeys } from './keys.ts'
 import {
   collectWrites,
   createOutgoing,
@@ -26,8 +25,6 @@ export type Publisher = {
   /** Redis is there: what writing needs is brought to it before there is anything to write. */
   prepare(): void
   share(entry: RegisteredRun): void
-  /** Nobody may read it any more, and nobody knows its id. */
-  discard(id: string): void
   /** Offset up to which Redis has a run; undefined if it has all that it will get. */
   sent(id: string): number | undefined
   /** Resolves when all that has ended is written, or the time is over. */
@@ -128,13 +125,6 @@ export function createPublisher(options: PublisherOptions): Publisher {
       // Its reader may be cut off and sent to another replica right after the first event.
       isUrgent = true
       soon()
-    },
-    discard(id) {
-      const item = outgoing.get(id)
-      outgoing.delete(id)
-      if (!item || client.status !== 'ready') return
-      const segments = segmentKeys(id, item.start, item.entry.run.visible)
-      client.unlink(runKey(id), ...segments).catch(() => undefined)
     },
     sent: (id) => outgoing.get(id)?.sent,
     async drained(milliseconds) {

@@ -123,7 +123,6 @@ export async function openReplicas(options: ReplicasOptions): Promise<Replicas> 
       return connection.isUp
     },
     share: publisher.share,
-    discard: publisher.discard,
     find: mirrors.find,
     cutReaders: mirrors.cutReaders,
     async close() {
