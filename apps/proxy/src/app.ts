@@ -4,6 +4,7 @@ import {
   openAccess,
   registerDoor,
   registerGuard,
+  registerLinger,
   type RefusalReason,
 } from '@askdesk/service'
 import cors from '@fastify/cors'
@@ -134,6 +135,7 @@ export async function buildApp(settings: Config): Promise<ProxyApp> {
   }
   let draining = false
 
+  registerLinger(server)
   registerDoor(server, { access: config.access, refusals })
   await server.register(cors, {
     origin: [...config.access.corsOrigins],

@@ -4,6 +4,7 @@ import {
   refuseBrokenRequest,
   registerDoor,
   registerGuard,
+  registerLinger,
   trustOf,
   type AccessSettings,
 } from '@askdesk/service'
@@ -61,6 +62,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   const { identities, redis, close } = await openAccess(access, requestsPerMinute, app.log)
   app.addHook('onClose', async () => close())
   const refusals = createRefusals(app.log, () => {})
+  registerLinger(app)
   registerDoor(app, { access, refusals })
   await registerGuard(app, { access, identities, refusals, requestsPerMinute, redis })
 

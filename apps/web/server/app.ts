@@ -1,4 +1,10 @@
-import { createRefusals, refuseBrokenRequest, registerDoor, trustOf } from '@askdesk/service'
+import {
+  createRefusals,
+  refuseBrokenRequest,
+  registerDoor,
+  registerLinger,
+  trustOf,
+} from '@askdesk/service'
 import fastifyHelmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import fastify, { LogController, type FastifyInstance } from 'fastify'
@@ -62,6 +68,7 @@ export async function buildApp(config: Omit<Config, 'port'>): Promise<FastifyIns
     return reply.code(404).send(errorBody(`There is nothing at ${path}.`))
   })
   const refusals = createRefusals(app.log, () => {})
+  registerLinger(app)
   registerDoor(app, { access: config.access, refusals })
 
   app.get('/healthz', () => ({ status: 'ok' }))

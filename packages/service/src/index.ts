@@ -18,6 +18,7 @@ export { watchFile } from './access/token-book.ts'
 export { credentialOf, parseTokens, type Token } from './access/tokens.ts'
 export { refuseBrokenRequest } from './broken-request.ts'
 export { retryAfterSeconds, ServiceError } from './errors.ts'
+export { hasMore, linger, registerLinger } from './linger.ts'
 export { openAccess, type OpenAccess } from './open-access.ts'
 export {
   deriveKey,

@@ -8,7 +8,7 @@ import {
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { pipeline } from 'node:stream'
 import { urlToHttpOptions } from 'node:url'
-import { ServiceError, type Hop } from '@askdesk/service'
+import { hasMore, linger, ServiceError, type Hop } from '@askdesk/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { readFraming, tooLarge, type Framing } from './framing.ts'
 import { requestHeaders, responseHeaders } from './headers.ts'
@@ -77,8 +77,11 @@ export function createForward({ bodyLimit, onFailure }: ForwardOptions): Forward
     upstream.once('response', (answer) => {
       if (outgoing.headersSent) return void answer.destroy()
       const headers = responseHeaders(answer.headers)
-      // An answer to half a body: the rest is neither read nor taken for the next request.
-      if (!incoming.complete) headers['connection'] = 'close'
+      if (hasMore(incoming)) {
+        // An answer to half a body: the service reads no more of it.
+        incoming.unpipe(upstream)
+        linger(incoming, outgoing)
+      }
       outgoing.writeHead(answer.statusCode ?? 502, headers)
       outgoing.flushHeaders()
       // A cut answer must look cut: pipeline destroys the browser's connection with it.
@@ -128,14 +131,12 @@ function unreachable(service: Service): ServiceError {
   )
 }
 
-/** Answers in place of the service. What is still to come of the body is not waited for. */
+/** Answers in place of the service. */
 function refuse(incoming: IncomingMessage, outgoing: ServerResponse, error: ServiceError): void {
   outgoing.writeHead(error.status, {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
-    ...(!incoming.complete && { connection: 'close' }),
   })
+  if (hasMore(incoming)) linger(incoming, outgoing)
   outgoing.end(JSON.stringify(error.body))
-  // Read away what is on its way already, so that the answer is not lost behind a reset.
-  incoming.resume()
 }
