@@ -74,9 +74,14 @@ export function environmentsOf(
         'TICKETS_SEED',
         'CURRENT_AGENT',
       ]),
+      METRICS_PORT: env['TICKETS_METRICS_PORT'],
       ...behindWeb,
     },
-    web: { ...common, ...pickWithFiles(env, [...door, 'TRUST_PROXY', 'BODY_LIMIT_BYTES']) },
+    web: {
+      ...common,
+      ...pickWithFiles(env, [...door, 'TRUST_PROXY', 'BODY_LIMIT_BYTES']),
+      METRICS_PORT: env['WEB_METRICS_PORT'],
+    },
     proxy: { ...env, HOST: undefined, LOG_LEVEL: common.LOG_LEVEL, ...behindWeb },
   }
 }

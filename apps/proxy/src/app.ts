@@ -1,10 +1,13 @@
 import type { ErrorCode } from '@askdesk/contracts'
 import {
   createRefusals,
+  createServiceMetrics,
   openAccess,
+  openMetricsPort,
   registerDoor,
   registerGuard,
   registerLinger,
+  registerMetricsRoute,
   type RefusalReason,
 } from '@askdesk/service'
 import cors from '@fastify/cors'
@@ -23,20 +26,20 @@ import { ProxyError } from './errors.ts'
 import { createBilling } from './ledger/billing.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 import { createFeedbackMarks } from './feedback-marks.ts'
-import { createMetrics, type Metrics } from './metrics.ts'
+import { createMetrics } from './metrics.ts'
 import { watchUpstreamKeys } from './portkey/upstream-keys.ts'
 import { createUpstreamClient } from './portkey/upstream.ts'
 import { createHealthBook } from './provider-health.ts'
 import { registerCompletionsRoute } from './routes/completions.ts'
 import { registerFeedbackRoute } from './routes/feedback.ts'
-import { registerHealthRoutes, registerMetricsRoute } from './routes/health.ts'
+import { registerHealthRoutes } from './routes/health.ts'
 import { registerModelsRoutes } from './routes/models.ts'
 import { registerProvidersRoute } from './routes/providers.ts'
 import { registerRunRoutes } from './routes/runs.ts'
 import { registerStreamRoute } from './routes/stream.ts'
 import { openReplicas } from './runs/redis/replicas.ts'
 import { createRunRegistry, type RunRegistry } from './runs/run-registry.ts'
-import { createMasking, type Masking } from './runs/secret-mask.ts'
+import { createMasking } from './runs/secret-mask.ts'
 import { createServer } from './server.ts'
 import { registerUsageRoute } from './usage/usage-route.ts'
 import { registerOidcRoutes } from './sign-in/oidc-routes.ts'
@@ -92,7 +95,8 @@ export async function buildApp(settings: Config): Promise<ProxyApp> {
     tickMs: Math.max(10, Math.min(250, Math.min(firstByte, idle, resumeWindow || 1000) / 4)),
   })
   const client = createUpstreamClient(config.upstream.baseUrl)
-  const metrics = createMetrics(() => registry.live, config.catalogue)
+  const counted = createServiceMetrics('proxy')
+  const metrics = createMetrics(counted.registry, () => registry.live, config.catalogue)
   const { requestsPerMinute } = config.limits
   const { identities, redis, close } = await openAccess(
     config.access,
@@ -113,7 +117,7 @@ export async function buildApp(settings: Config): Promise<ProxyApp> {
       : createMemoryMeter(),
     ledger,
   })
-  const refusals = createRefusals(server.log, (reason) => metrics.refusal(reason))
+  const refusals = createRefusals(server.log, counted.refusal)
   const services: Services = {
     config,
     registry,
@@ -164,7 +168,13 @@ export async function buildApp(settings: Config): Promise<ProxyApp> {
     })
   })
   registerHealthRoutes(server, replicas, () => draining)
-  const metricsServer = await openMetrics(config, server, masking, metrics)
+  const { metricsPort: port, access } = config
+  const { registry: series } = counted
+  // On a port of its own where the operator wants that, and on the proxy's otherwise.
+  const metricsServer =
+    port === undefined
+      ? void registerMetricsRoute(server, series)
+      : await openMetricsPort({ access, refusals, registry: series, port })
   await server.register(async (api) => {
     await api.register(underPressure, {
       maxEventLoopDelay: overloadedLoopDelay,
@@ -216,27 +226,6 @@ export async function buildApp(settings: Config): Promise<ProxyApp> {
       await client.close()
     },
   }
-}
-
-/** Opens `/metrics` on a port of its own where the operator wants that, and on the proxy's otherwise. */
-async function openMetrics(
-  config: Config,
-  server: FastifyInstance,
-  masking: Masking,
-  metrics: Metrics,
-): Promise<FastifyInstance | undefined> {
-  if (config.metricsPort === undefined) {
-    registerMetricsRoute(server, metrics, undefined)
-    return undefined
-  }
-  const alone = createServer(config, masking)
-  registerDoor(alone, {
-    access: config.access,
-    refusals: createRefusals(alone.log, (reason) => metrics.refusal(reason)),
-  })
-  registerMetricsRoute(alone, metrics, 'open')
-  await alone.listen({ host: config.access.host, port: config.metricsPort })
-  return alone
 }
 
 function pause(milliseconds: number): Promise<void> {

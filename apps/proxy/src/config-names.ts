@@ -48,5 +48,5 @@ export const known: Known = {
   service: 'the proxy',
   ours: /^(ASKDESK|PORTKEY|PROXY|CORS|CATALOGUE|CATALOG|MAX|BODY|IDLE|FIRST_BYTE|STREAM|RESUME|DRAIN|RATE_LIMIT|REDIS|ALLOW|OIDC|BUDGET)_/,
   // Settings of the launcher, which hands its whole environment on.
-  passedOn: /^(PROXY|WEB|TICKETS|GATEWAY)_(PORT|URL)$/,
+  passedOn: /^(PROXY|WEB|TICKETS|GATEWAY)_(PORT|URL|METRICS_PORT)$/,
 }

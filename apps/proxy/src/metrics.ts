@@ -7,9 +7,8 @@ import {
   type ProviderId,
 } from '@askdesk/contracts'
 import type { Catalogue, Route } from '@askdesk/providers'
-import { refusalReasons, type RefusalReason } from '@askdesk/service'
 import { createSpendingMetrics } from './ledger/spending-metrics.ts'
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 
 /** Counts what operators ask about. Labels come from the catalogue and from closed lists, never from a request. */
 export type Metrics = {
@@ -17,10 +16,6 @@ export type Metrics = {
   refused(error: ApiError, route: Route): void
   /** Counts the tokens and the money of a reply. */
   spent(row: LedgerRow): void
-  /** Counts a request that was not let in. */
-  refusal(reason: RefusalReason): void
-  text(): Promise<string>
-  readonly contentType: string
 }
 
 /** Faults of a provider or of the gateway. */
@@ -34,11 +29,12 @@ const upstreamCauses: readonly ErrorCode[] = [
   'interrupted',
 ]
 
-export function createMetrics(openRuns: () => number, catalogue: Catalogue): Metrics {
-  const registry = new Registry()
+export function createMetrics(
+  registry: Registry,
+  openRuns: () => number,
+  catalogue: Catalogue,
+): Metrics {
   const registers = [registry]
-  // Event-loop delay, memory, open handles: the process itself.
-  collectDefaultMetrics({ register: registry, prefix: 'askdesk_proxy_' })
   const runs = new Counter({
     name: 'askdesk_runs_total',
     help: 'Replies by how they ended. `refused` never became a stream.',
@@ -71,15 +67,8 @@ export function createMetrics(openRuns: () => number, catalogue: Catalogue): Met
     labelNames: ['provider'] as const,
     registers,
   })
-  const refusals = new Counter({
-    name: 'askdesk_refusals_total',
-    help: 'Requests that were not let in, by reason.',
-    labelNames: ['reason'] as const,
-    registers,
-  })
   const spending = createSpendingMetrics(registers, catalogue)
   // A series that begins with its first event shows no increase: each begins at zero.
-  for (const reason of refusalReasons) refusals.inc({ reason }, 0)
   for (const provider of providerIds) {
     for (const cause of upstreamCauses) errors.inc({ provider, cause }, 0)
   }
@@ -109,8 +98,5 @@ export function createMetrics(openRuns: () => number, catalogue: Catalogue): Met
       if (!isStopped) failed(route.provider.id, error)
     },
     spent: spending.add,
-    refusal: (reason) => refusals.inc({ reason }),
-    text: () => registry.metrics(),
-    contentType: registry.contentType,
   }
 }

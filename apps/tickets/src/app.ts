@@ -1,10 +1,14 @@
 import {
   createRefusals,
+  createServiceMetrics,
+  measureRequests,
   openAccess,
+  openMetricsPort,
   refuseBrokenRequest,
   registerDoor,
   registerGuard,
   registerLinger,
+  registerMetricsRoute,
   trustOf,
   type AccessSettings,
 } from '@askdesk/service'
@@ -29,6 +33,8 @@ type Options = Desk & {
   access: AccessSettings
   /** Requests a minute from one client; undefined is the default where others can reach the service. */
   requestsPerMinute?: number | undefined
+  /** A port of its own for `/metrics`; without it they are for administrators on the service's. */
+  metricsPort?: number | undefined
   logLevel?: string | undefined
   /** Where log lines go. @default stdout */
   logStream?: { write: (line: string) => void } | undefined
@@ -43,6 +49,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
     ledger,
     access,
     requestsPerMinute,
+    metricsPort,
     logLevel = 'silent',
     logStream,
   } = options
@@ -61,7 +68,9 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
 
   const { identities, redis, close } = await openAccess(access, requestsPerMinute, app.log)
   app.addHook('onClose', async () => close())
-  const refusals = createRefusals(app.log, () => {})
+  const { registry, refusal } = createServiceMetrics('tickets')
+  measureRequests(app, 'tickets', registry)
+  const refusals = createRefusals(app.log, refusal)
   registerLinger(app)
   registerDoor(app, { access, refusals })
   await registerGuard(app, { access, identities, refusals, requestsPerMinute, redis })
@@ -97,6 +106,11 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   app.setNotFoundHandler(answerUnknownAddress)
 
   healthRoutes(app, repository)
+  if (metricsPort === undefined) registerMetricsRoute(app, registry)
+  else {
+    const alone = await openMetricsPort({ access, refusals, registry, port: metricsPort })
+    app.addHook('onClose', () => alone.close())
+  }
   listTicketsRoute(app, repository)
   countTicketsRoute(app, repository)
   ticketFacetsRoute(app, repository)

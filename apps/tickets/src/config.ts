@@ -26,6 +26,7 @@ export type StorageConfig = { kind: 'pglite'; folder: string } | { kind: 'postgr
 export type Config = {
   access: AccessSettings
   port: number
+  metricsPort: number | undefined
   /** Requests a minute from one client; 0 is no limit, undefined the default where others can reach the service. */
   requestsPerMinute: number | undefined
   storage: StorageConfig
@@ -35,13 +36,16 @@ export type Config = {
   logLevel: (typeof logLevels)[number]
 }
 
+const portSchema = z
+  .string()
+  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
+    error: 'must be a port number from 0 to 65535',
+  })
+  .transform(Number)
+
 const environmentSchema = z.object({
-  PORT: z
-    .string()
-    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
-      error: 'must be a port number from 0 to 65535',
-    })
-    .default('8789'),
+  PORT: portSchema.default(8789),
+  METRICS_PORT: portSchema.optional(),
   DATABASE_URL: z
     .string()
     .refine((text) => /^postgres(ql)?:\/\/./.test(text), {
@@ -68,7 +72,7 @@ const known: Known = {
   service: 'the tickets API',
   ours: /^(ASKDESK|TICKETS|CURRENT_AGENT|DATABASE_URL|OIDC|PROXY_TOKENS)_?/,
   // Settings of the launcher.
-  passedOn: /^(PROXY|WEB|TICKETS|GATEWAY)_(PORT|URL)$|^ASKDESK_UPSTREAM$/,
+  passedOn: /^(PROXY|WEB|TICKETS|GATEWAY)_(PORT|URL|METRICS_PORT)$|^ASKDESK_UPSTREAM$/,
 }
 
 /**
@@ -95,7 +99,8 @@ export function readConfig(
     warnings: [...warnings, ...hints],
     config: {
       access,
-      port: Number(values.PORT),
+      port: values.PORT,
+      metricsPort: values.METRICS_PORT,
       requestsPerMinute: values.RATE_LIMIT_PER_MINUTE,
       storage: readStorage(values.DATABASE_URL, values.TICKETS_DATA_DIR),
       currentAgent: values.CURRENT_AGENT,

@@ -1,5 +1,8 @@
 import {
   createRefusals,
+  createServiceMetrics,
+  measureRequests,
+  openMetricsPort,
   refuseBrokenRequest,
   registerDoor,
   registerLinger,
@@ -17,7 +20,9 @@ import { securityHeaders } from './security-headers.ts'
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** The web server: the built page, its files, and the way to the two services behind it. */
-export async function buildApp(config: Omit<Config, 'port'>): Promise<FastifyInstance> {
+export async function buildApp(
+  config: Omit<Config, 'port' | 'metricsPort'> & Partial<Pick<Config, 'metricsPort'>>,
+): Promise<FastifyInstance> {
   const app = fastify({
     logger: { level: config.logLevel },
     // Its own lines name the full address, with search words and run ids. See the hook below.
@@ -67,11 +72,18 @@ export async function buildApp(config: Omit<Config, 'port'>): Promise<FastifyIns
     if (wantsPage && !isFile) return page(reply)
     return reply.code(404).send(errorBody(`There is nothing at ${path}.`))
   })
-  const refusals = createRefusals(app.log, () => {})
+  const { registry, refusal } = createServiceMetrics('web')
+  measureRequests(app, 'web', registry)
+  const refusals = createRefusals(app.log, refusal)
   registerLinger(app)
   registerDoor(app, { access: config.access, refusals })
 
   app.get('/healthz', () => ({ status: 'ok' }))
+  if (config.metricsPort !== undefined) {
+    const { access, metricsPort: port } = config
+    const alone = await openMetricsPort({ access, refusals, registry, port })
+    app.addHook('onClose', () => alone.close())
+  }
 
   await app.register(async (forwarded) => {
     // Bodies are handed on as they come, whatever they are; the services judge them.

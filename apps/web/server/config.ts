@@ -19,6 +19,8 @@ export type Config = {
   access: AccessSettings
   /** 0 takes any free port. */
   port: number
+  /** A port of its own for `/metrics`. Without it there are none: people reach this server. */
+  metricsPort: number | undefined
   /** Where `/api/ai/*` and `/v1/*` go. */
   proxyUrl: URL
   /** Where `/api/tickets*` goes. */
@@ -39,13 +41,15 @@ const service = (example: string) =>
     .transform((text) => new URL(text))
     .default(new URL(example))
 
+const portSchema = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a number')
+  .transform(Number)
+  .refine((port) => port <= 65_535, { error: 'must be at most 65535' })
+
 const configSchema = z.object({
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'must be a number')
-    .transform(Number)
-    .refine((port) => port <= 65_535, { error: 'must be at most 65535' })
-    .default(3000),
+  PORT: portSchema.default(3000),
+  METRICS_PORT: portSchema.optional(),
   PROXY_URL: service('http://127.0.0.1:8788'),
   TICKETS_URL: service('http://127.0.0.1:8789'),
   BODY_LIMIT_BYTES: z
@@ -67,7 +71,7 @@ const known: Known = {
   service: 'the web server',
   ours: /^(ASKDESK|ALLOWED_HOST|PUBLIC_URL|TRUST_PROXY|CLIENT_FOLDER)_?/,
   // Settings of the launcher.
-  passedOn: /^(PROXY|WEB|TICKETS|GATEWAY)_(PORT|URL)$|^ASKDESK_/,
+  passedOn: /^(PROXY|WEB|TICKETS|GATEWAY)_(PORT|URL|METRICS_PORT)$|^ASKDESK_/,
 }
 
 /** Reads the environment once; every problem is reported, not only the first. */
@@ -91,6 +95,7 @@ export function readConfig(
     config: {
       access,
       port: values.PORT,
+      metricsPort: values.METRICS_PORT,
       proxyUrl: values.PROXY_URL,
       ticketsUrl: values.TICKETS_URL,
       bodyLimitBytes: values.BODY_LIMIT_BYTES,

@@ -19,6 +19,12 @@ export { credentialOf, parseTokens, type Token } from './access/tokens.ts'
 export { refuseBrokenRequest } from './broken-request.ts'
 export { retryAfterSeconds, ServiceError } from './errors.ts'
 export { hasMore, linger, registerLinger } from './linger.ts'
+export { openMetricsPort, registerMetricsRoute } from './metrics/open-metrics.ts'
+export {
+  createServiceMetrics,
+  measureRequests,
+  type ServiceMetrics,
+} from './metrics/service-metrics.ts'
 export { openAccess, type OpenAccess } from './open-access.ts'
 export {
   deriveKey,

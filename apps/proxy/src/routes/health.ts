@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import type { Metrics } from '../metrics.ts'
 import type { Replicas } from '../runs/redis/replicas.ts'
 
 /**
@@ -18,16 +17,4 @@ export function registerHealthRoutes(
     // Without Redis a replica serves all but other replicas' runs: worth saying, no reason to send it nothing.
     return { status: 'ready', ...(replicas && { redis: replicas.isUp ? 'ok' : 'unreachable' }) }
   })
-}
-
-/** `/metrics` (Prometheus text, no secrets), for administrators where people have to sign in. */
-export function registerMetricsRoute(
-  app: FastifyInstance,
-  metrics: Metrics,
-  access: 'open' | undefined,
-): void {
-  const config = access === 'open' ? { access } : { roles: ['admin' as const] }
-  app.get('/metrics', { config }, async (_request, reply) =>
-    reply.type(metrics.contentType).send(await metrics.text()),
-  )
 }
