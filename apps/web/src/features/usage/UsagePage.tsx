@@ -3,13 +3,12 @@ import { Button, SegmentedControl, Skeleton } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { formatDollars } from '../../shared/budget-words.ts'
 import { ChoiceSelect } from '../../shared/ChoiceSelect.tsx'
 import { errorMessage } from '../../shared/errors.ts'
 import { useSession } from '../session/use-session.ts'
 import { Budgets } from './Budgets.tsx'
 import { fetchUsage, usageUrl, type UsageRange } from './usage-api.ts'
-import { costKind, sumOf } from './usage-words.ts'
+import { costAmount, costKind, perAnswer, sumOf } from './usage-words.ts'
 import { UsageTable } from './UsageTable.tsx'
 import styles from './UsagePage.module.css'
 
@@ -33,9 +32,10 @@ const groups: readonly { value: UsageGroup; label: string }[] = [
 
 function useUsage(range: UsageRange) {
   return useQuery({
-    queryKey: ['usage', range],
+    queryKey: ['usage', range] as const,
     queryFn: ({ signal }) => fetchUsage(range, signal),
-    placeholderData: (before) => before,
+    // Another period keeps what was there; rows of another kind would stand under a wrong head.
+    placeholderData: (before, query) => (query?.queryKey[1].by === range.by ? before : undefined),
   })
 }
 
@@ -86,11 +86,15 @@ export function UsagePage() {
           </Button>
         </div>
       )}
-      {!failure && !total && <Skeleton height={320} aria-label="Loading" />}
+      {!failure && !total && <UsageSkeleton />}
       {total && daily.data && (
         <>
           <dl className={styles['facts']}>
-            <Fact name="Spent" value={formatDollars(total.amount)} remark={costKind(total.is)} />
+            <Fact
+              name="Spent"
+              value={costAmount(total.cost)}
+              remark={total.runs === 0 ? 'nothing yet' : costKind(total.cost.is)}
+            />
             <Fact
               name="Answers"
               value={total.runs.toLocaleString('en')}
@@ -98,7 +102,7 @@ export function UsagePage() {
             />
             <Fact
               name="Per answer"
-              value={formatDollars(total.runs === 0 ? 0 : total.amount / total.runs)}
+              value={total.runs === 0 ? '–' : costAmount(perAnswer(total))}
               remark={`${total.tokens.toLocaleString('en')} tokens in all`}
             />
           </dl>
@@ -123,6 +127,7 @@ export function UsagePage() {
                 onChange={(value) => setBy(value as UsageGroup)}
                 data={groups.filter(({ value }) => seesAll || value !== 'person')}
               />
+              {grouped.isPending && <Skeleton height={160} aria-label="Loading" />}
               {grouped.data && (
                 <UsageTable
                   head={groups.find(({ value }) => value === by)?.label ?? ''}
@@ -135,6 +140,17 @@ export function UsagePage() {
         </>
       )}
     </main>
+  )
+}
+
+/** Keeps the places of what comes, so that nothing jumps. */
+function UsageSkeleton() {
+  return (
+    <section aria-label="Loading the usage" aria-busy="true" className={styles['loading']}>
+      <Skeleton height={72} />
+      <Skeleton height={220} />
+      <Skeleton height={160} />
+    </section>
   )
 }
 

@@ -1,7 +1,6 @@
 import type { UsageRow } from '@askdesk/contracts'
-import { formatDollars } from '../../shared/budget-words.ts'
 import { ForeignText } from '../../shared/text/ForeignText.tsx'
-import { costKind } from './usage-words.ts'
+import { costAmount, costKind } from './usage-words.ts'
 import styles from './UsageTable.module.css'
 
 export type UsageTableProps = {
@@ -18,7 +17,7 @@ export function UsageTable({ head, rows, isByTime }: UsageTableProps) {
   const dearest = Math.max(...rows.map(({ cost }) => cost.amount), 0)
   return (
     <div className={styles['scroller']}>
-      <table className={styles['table']}>
+      <table className={styles['table']} aria-label={`Usage by ${head.toLowerCase()}`}>
         <thead>
           <tr>
             <th scope="col">{head}</th>
@@ -38,10 +37,7 @@ export function UsageTable({ head, rows, isByTime }: UsageTableProps) {
               </th>
               <td>{runs.toLocaleString('en')}</td>
               <td>{(promptTokens + completionTokens).toLocaleString('en')}</td>
-              <td title={costKind(cost.is)}>
-                {cost.is === 'unknown' && '≥ '}
-                {formatDollars(cost.amount)}
-              </td>
+              <td title={costKind(cost.is)}>{costAmount(cost)}</td>
               <td className={styles['share']}>
                 <span
                   className={styles['bar']}

@@ -1,4 +1,5 @@
 import type { UsageRow } from '@askdesk/contracts'
+import { formatDollars } from '../../shared/budget-words.ts'
 
 const kinds: Readonly<Record<UsageRow['cost']['is'], string>> = {
   reported: 'reported by the providers',
@@ -17,19 +18,34 @@ export function budgetOwner(who: string): string {
   return who === '*' ? 'All together' : who
 }
 
+/** An amount as far as it is known: where some answers have no price it is a lower bound. */
+export function costAmount({ amount, is }: UsageRow['cost']): string {
+  return is === 'unknown' ? `≥ ${formatDollars(amount)}` : formatDollars(amount)
+}
+
+export type UsageSum = Pick<UsageRow, 'runs' | 'cost'> & { readonly tokens: number }
+
 /** Money and answers of all rows together. */
-export function sumOf(rows: readonly UsageRow[]) {
-  const kindsOfCost = new Set(rows.map(({ cost }) => cost.is))
-  const [only] = kindsOfCost
-  const is = kindsOfCost.has('unknown')
-    ? 'unknown'
-    : kindsOfCost.size === 1 && only
-      ? only
-      : 'mixed'
+export function sumOf(rows: readonly UsageRow[]): UsageSum {
   return {
-    amount: rows.reduce((sum, { cost }) => sum + cost.amount, 0),
+    cost: {
+      amount: rows.reduce((sum, { cost }) => sum + cost.amount, 0),
+      currency: 'USD',
+      is: kindOf(rows),
+    },
     runs: rows.reduce((sum, { runs }) => sum + runs, 0),
     tokens: rows.reduce((sum, row) => sum + row.promptTokens + row.completionTokens, 0),
-    is,
-  } as const
+  }
+}
+
+function kindOf(rows: readonly UsageRow[]): UsageRow['cost']['is'] {
+  const found = new Set(rows.map(({ cost }) => cost.is))
+  if (found.has('unknown')) return 'unknown'
+  if (found.size > 1) return 'mixed'
+  return [...found][0] ?? 'reported'
+}
+
+/** What an answer costs on average. */
+export function perAnswer({ cost, runs }: UsageSum): UsageRow['cost'] {
+  return { ...cost, amount: cost.amount / runs }
 }
