@@ -93,6 +93,13 @@ describe('hostile text', () => {
     expect(drawn(`${text}\n\nend`).querySelector('a')).toBeNull()
   })
 
+  test('a link whose text names another place says where it leads', () => {
+    const { textContent } = drawn(
+      '[https://portkey.ai](https://evil.example/x) and [docs](https://portkey.ai)',
+    )
+    expect(textContent).toBe('https://portkey.ai (evil.example) and docs')
+  })
+
   test.each([
     '![pixel](https://evil.example/p.png?secret)',
     '![pixel][ref]\n\n[ref]: https://evil.example/p.png',

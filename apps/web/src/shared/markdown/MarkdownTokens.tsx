@@ -9,7 +9,7 @@ import styles from './Markdown.module.css'
 import type { MathToken } from './math.ts'
 import { MathText } from './MathText.tsx'
 import { inlineTokens } from './parse.ts'
-import { safeHref } from './safe-link.ts'
+import { disguisedTarget, safeHref } from './safe-link.ts'
 import { TextWithTickets, TicketLinkContext } from './TextWithTickets.tsx'
 
 /**
@@ -62,10 +62,18 @@ function renderToken(anyToken: Token, depth: number): ReactNode {
     case 'br':
       return <br />
     case 'link':
-      return <SafeLink href={token.href}>{inner(token.tokens)}</SafeLink>
+      return (
+        <SafeLink href={token.href} text={token.text}>
+          {inner(token.tokens)}
+        </SafeLink>
+      )
     case 'image':
       // An image would be a request to whoever the text names.
-      return <SafeLink href={token.href}>{token.text || token.href}</SafeLink>
+      return (
+        <SafeLink href={token.href} text={token.text}>
+          {token.text || token.href}
+        </SafeLink>
+      )
     case 'math':
     case 'mathBlock':
       return <MathText tex={token.tex} isBlock={token.type === 'mathBlock'} />
@@ -85,10 +93,13 @@ function renderToken(anyToken: Token, depth: number): ReactNode {
 
 const InsideLinkContext = createContext(false)
 
-function SafeLink({ href, children }: { href: string; children: ReactNode }) {
+type SafeLinkProps = { href: string; text: string; children: ReactNode }
+
+function SafeLink({ href, text, children }: SafeLinkProps) {
   const isInsideLink = useContext(InsideLinkContext)
   const safe = safeHref(decodeEntities(href))
   if (safe === null || isInsideLink) return <>{children}</>
+  const target = disguisedTarget(decodeEntities(text), safe)
   return (
     // Its text is what the contexts hold.
     // oxlint-disable-next-line jsx-a11y/control-has-associated-label
@@ -96,6 +107,12 @@ function SafeLink({ href, children }: { href: string; children: ReactNode }) {
       <InsideLinkContext value={true}>
         <TicketLinkContext value={undefined}>{children}</TicketLinkContext>
       </InsideLinkContext>
+      {target !== undefined && (
+        <>
+          {' '}
+          <bdi className={styles['target']}>({target})</bdi>
+        </>
+      )}
     </a>
   )
 }
