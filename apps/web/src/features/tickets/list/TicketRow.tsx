@@ -80,7 +80,9 @@ function fullCell(column: ColumnId, ticket: TicketSummary, link: React.ReactNode
         <>
           <div className={styles['subject']}>{link}</div>
           <div className={styles['detail']}>
-            <ForeignText text={ticket.requester.name} />
+            <span className={styles['requester']}>
+              <ForeignText text={ticket.requester.name} />
+            </span>
             <span className={styles['language']} title={`Language: ${ticket.language}`}>
               {ticket.language}
             </span>
