@@ -5,6 +5,7 @@ import '@mantine/core/styles/Overlay.layer.css'
 import '@mantine/core/styles/Drawer.layer.css'
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { InsertReply } from '../../shared/insert-reply.ts'
+import { isComposingKey } from '../../shared/keys.ts'
 import { conversationStore } from './assistant.ts'
 import styles from './AssistantDrawer.module.css'
 import { AssistantPanel } from './AssistantPanel.tsx'
@@ -35,7 +36,8 @@ export function AssistantDrawer(given: AssistantDrawerProps) {
   const runKey = useAssistantKeys(singleKeys)
   const panel = <AssistantPanel {...props} store={conversationStore()} client={portkeyClient} />
   const closeOnEscape = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented || hasOpenPicker(event.target)) return
+    if (event.key !== 'Escape' || isComposingKey(event)) return
+    if (event.defaultPrevented || hasOpenPicker(event.target)) return
     event.stopPropagation()
     props.onClose()
   }

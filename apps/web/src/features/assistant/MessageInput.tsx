@@ -1,6 +1,7 @@
 import { IconArrowUp, IconPlayerStopFilled } from '@tabler/icons-react'
 import { useEffect, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
+import { isComposingKey } from '../../shared/keys.ts'
 import { useAssistant } from './assistant-context.ts'
 import { emptyConversation, runningReply } from './conversation.ts'
 import styles from './Composer.module.css'
@@ -36,7 +37,7 @@ export function MessageInput({ takesFocus }: { takesFocus: boolean }) {
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     // Enter also ends a word that is being composed (Chinese, Japanese, Korean).
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (isComposingKey(event)) return
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
       if (!isUnderWay) send()

@@ -1,4 +1,5 @@
 import { useCallback, type KeyboardEvent } from 'react'
+import { isComposingKey, shortcutKey } from '../../shared/keys.ts'
 import { assistantCommandOf } from './assistant-keys.ts'
 import { moveToMessage } from './move-to-message.ts'
 
@@ -13,10 +14,10 @@ export function useAssistantKeys(singleKeys: boolean): (event: KeyboardEvent<HTM
   return useCallback(
     (event) => {
       const { target, currentTarget } = event
-      if (event.defaultPrevented || event.nativeEvent.isComposing) return
+      if (event.defaultPrevented || isComposingKey(event)) return
       if (!(target instanceof Element)) return
       const command = assistantCommandOf({
-        key: event.key,
+        key: shortcutKey(event),
         isModified: event.ctrlKey || event.metaKey,
         hasAlt: event.altKey,
         inField: target.closest(fields) !== null,

@@ -1,6 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type Ref, useEffect, useRef, useState } from 'react'
+import { isComposingKey } from '../../shared/keys.ts'
 import styles from './SearchBox.module.css'
 
 export type SearchBoxProps = {
@@ -53,6 +54,7 @@ export function SearchBox({ value, onChange, onLeave, inputRef }: SearchBoxProps
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={(event) => {
+        if (isComposingKey(event)) return
         if (event.key === 'Enter') {
           sent.current = text.trim()
           onChange(text.trim())
