@@ -6,6 +6,7 @@ import { type Ref, useId, useImperativeHandle, useRef, useState } from 'react'
 import { ChoiceSelect } from '../../../shared/ChoiceSelect.tsx'
 import { errorMessage } from '../../../shared/errors.ts'
 import type { InsertReply } from '../../../shared/insert-reply.ts'
+import { isComposingKey } from '../../../shared/keys.ts'
 import { statusLabels } from '../labels.ts'
 import { conflictTicket, postMessage } from '../tickets-api.ts'
 import { ownVersionsOf, storeTicket } from '../use-update-ticket.ts'
@@ -18,7 +19,8 @@ import { ForeignText } from '../../../shared/text/ForeignText.tsx'
 export type ReplyHandle = {
   /** Puts text at the cursor. */
   insert: InsertReply
-  focus: () => void
+  /** With what was typed before the box was there. */
+  focus: (typed?: string) => void
 }
 
 export type ReplyComposerProps = {
@@ -35,7 +37,10 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
   const [draft, setDraft] = useDraft(ticket.id)
   const [insertion, setInsertion] = useState<{ before: Draft; after: string } | null>(null)
   const [status, setStatus] = useState<TicketStatus | null>(null)
+  const [entered, setEntered] = useState(false)
   const isNote = draft.kind === 'note'
+  /** It is one line until it is used. */
+  const isUsed = entered || draft.text !== ''
 
   const ownVersions = ownVersionsOf(client)
   const version = ownVersions.latest(ticket.id, ticket.version)
@@ -66,7 +71,10 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
   })
 
   useImperativeHandle(handle, () => ({
-    focus: () => textarea.current?.focus(),
+    focus: (typed) => {
+      textarea.current?.focus()
+      if (typed) setDraft({ ...draft, text: draft.text + typed })
+    },
     insert: (text, origin) => {
       const element = textarea.current
       if (element === null) return
@@ -92,8 +100,17 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
     <form
       className={styles['composer']}
       data-kind={draft.kind}
+      data-used={isUsed || undefined}
       aria-label="Answer this ticket"
+      onFocus={() => setEntered(true)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        // Not while one selects in the thread: what one points at would move.
+        const isElsewhere = relatedTarget && !currentTarget.parentElement?.contains(relatedTarget)
+        if (isElsewhere) setEntered(false)
+      }}
       onKeyDown={(event) => {
+        if (isComposingKey(event)) return
+        if (event.key === 'Escape') setEntered(false)
         if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
         event.preventDefault()
         submit()

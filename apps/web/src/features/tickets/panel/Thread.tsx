@@ -8,6 +8,15 @@ import { ThreadMessage } from './ThreadMessage.tsx'
 /** This near to the end counts as reading the newest. */
 const nearEnd = 48
 
+/** Scrolls as one, thread included, in a low window. */
+const panel = '[data-head]'
+
+/** What scrolls the thread now: its own section, or the panel around it. */
+function scrollerOf(section: HTMLElement | null): Element | null {
+  if (!section || section.scrollHeight > section.clientHeight + 1) return section
+  return section.closest(panel) ?? section
+}
+
 /** The ticket's messages, oldest first. It opens at the newest and stays there while one reads it. */
 export function Thread({ messages }: { messages: TicketMessage[] }) {
   const scroller = useRef<HTMLElement>(null)
@@ -17,8 +26,29 @@ export function Thread({ messages }: { messages: TicketMessage[] }) {
   const newest = messages.at(-1)?.id
 
   const toNewest = useCallback(() => {
-    const element = scroller.current
+    const element = scrollerOf(scroller.current)
     element?.scrollTo({ top: element.scrollHeight })
+  }, [])
+  useEffect(() => {
+    let sizes = ''
+    const onScroll = () => {
+      const element = scrollerOf(scroller.current)
+      if (!element) return
+      const { scrollHeight, scrollTop, clientHeight } = element
+      const isNear = scrollHeight - scrollTop - clientHeight <= nearEnd
+      // A new layout moves the end as well; only scrolling without one is the reader's.
+      const before = sizes
+      sizes = `${scrollHeight}/${clientHeight}`
+      if (!isNear && pinned.current && sizes !== before) return
+      pinned.current = isNear
+      setAway(!isNear)
+    }
+    const section = scroller.current
+    const candidates = [section, section?.closest(panel)]
+    for (const element of candidates) element?.addEventListener('scroll', onScroll)
+    return () => {
+      for (const element of candidates) element?.removeEventListener('scroll', onScroll)
+    }
   }, [])
   // After each change of what is drawn; cheap, and nothing while one reads further up.
   useLayoutEffect(() => {
@@ -44,11 +74,6 @@ export function Thread({ messages }: { messages: TicketMessage[] }) {
         data-own-arrows
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- so that keys can scroll it
         tabIndex={0}
-        onScroll={(event) => {
-          const { scrollHeight, scrollTop, clientHeight } = event.currentTarget
-          pinned.current = scrollHeight - scrollTop - clientHeight <= nearEnd
-          setAway(!pinned.current)
-        }}
       >
         <ol className={styles['thread']} ref={content}>
           {messages.map((message) => (

@@ -1,12 +1,13 @@
 import type { TicketSummary } from '@askdesk/contracts'
 import { ActionIcon } from '@mantine/core'
-import { IconArrowLeft, IconX } from '@tabler/icons-react'
+import { IconArrowLeft, IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react'
 import type { Ref } from 'react'
 import { isModified } from '../../../shared/is-modified.ts'
 import { RelativeTime } from '../TicketBadges.tsx'
 import styles from './TicketHead.module.css'
 import { mailAddress } from '../../../shared/mail-address.ts'
 import { ForeignText } from '../../../shared/text/ForeignText.tsx'
+import { visibleText } from '../../../shared/text/visible-text.ts'
 
 export type TicketHeadProps = {
   id: number
@@ -15,12 +16,16 @@ export type TicketHeadProps = {
   /** Gets the focus when the ticket is opened. */
   headingRef: Ref<HTMLHeadingElement>
   onClose: () => void
+  /** Whether a head that is folded for want of height is shown whole. */
+  isOpen: boolean
+  onToggle: () => void
   /** The address of the list of everything this customer sent, and the way there. */
   ticketsFrom: { hrefOf: (email: string) => string; open: (email: string) => void }
 }
 
 /** Which ticket this is, from whom, and the way back. */
-export function TicketHead({ id, ticket, headingRef, onClose, ticketsFrom }: TicketHeadProps) {
+export function TicketHead(props: TicketHeadProps) {
+  const { id, ticket, headingRef, onClose, isOpen, onToggle, ticketsFrom } = props
   return (
     <div className={styles['head']}>
       <ActionIcon
@@ -34,7 +39,12 @@ export function TicketHead({ id, ticket, headingRef, onClose, ticketsFrom }: Tic
         <IconArrowLeft size={19} aria-hidden="true" />
       </ActionIcon>
       <div className={styles['words']}>
-        <h2 className={styles['subject']} tabIndex={-1} ref={headingRef}>
+        <h2
+          className={styles['subject']}
+          tabIndex={-1}
+          ref={headingRef}
+          title={ticket && visibleText(ticket.subject)}
+        >
           <span className={styles['id']}>#{id}</span>{' '}
           {ticket && <ForeignText text={ticket.subject} />}
         </h2>
@@ -66,6 +76,21 @@ export function TicketHead({ id, ticket, headingRef, onClose, ticketsFrom }: Tic
           </p>
         )}
       </div>
+      <ActionIcon
+        className={styles['more'] ?? ''}
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label="Details of the ticket"
+        aria-expanded={isOpen}
+        onClick={onToggle}
+      >
+        {isOpen ? (
+          <IconChevronUp size={18} aria-hidden />
+        ) : (
+          <IconChevronDown size={18} aria-hidden />
+        )}
+      </ActionIcon>
       <ActionIcon
         className={styles['close'] ?? ''}
         variant="subtle"

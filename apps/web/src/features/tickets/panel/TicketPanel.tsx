@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconAlertTriangle, IconCloudOff, IconTicketOff } from '@tabler/icons-react'
-import { type Ref, useEffect, useRef } from 'react'
+import { type Ref, useEffect, useRef, useState } from 'react'
 import { errorMessage, HttpError } from '../../../shared/errors.ts'
 import { ListMessage } from '../list/ListMessage.tsx'
 import { useKnownSummary, useTicket } from '../queries.ts'
@@ -21,16 +21,23 @@ export function TicketPanel({ id, onClose, ticketsFrom, replyHandle }: TicketPan
   const query = useTicket(id)
   const summary = useKnownSummary(id)
   const heading = useRef<HTMLHeadingElement>(null)
+  const [headOpen, setHeadOpen] = useState(false)
   // Opening moves the focus here, so that keys and readers go on from it.
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   return (
-    <section className={styles['panel']} aria-label={`Ticket #${id}`}>
+    <section
+      className={styles['panel']}
+      aria-label={`Ticket #${id}`}
+      data-head={headOpen ? 'open' : 'closed'}
+    >
       <div className={styles['head']}>
         <TicketHead
           id={id}
           ticket={query.data ?? summary}
           headingRef={heading}
           onClose={onClose}
+          isOpen={headOpen}
+          onToggle={() => setHeadOpen((was) => !was)}
           ticketsFrom={ticketsFrom}
         />
       </div>
