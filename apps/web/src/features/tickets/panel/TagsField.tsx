@@ -1,5 +1,6 @@
 import { CloseButton } from '@mantine/core'
 import { type KeyboardEvent, useId, useState } from 'react'
+import { isComposingKey } from '../../../shared/keys.ts'
 import styles from './TagsField.module.css'
 
 export type TagsFieldProps = {
@@ -20,6 +21,8 @@ export function TagsField({ tags, known, onChange }: TagsFieldProps) {
     if (tag !== '' && !tags.includes(tag)) onChange([...tags, tag])
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposingKey(event)) return
+    if (event.key === 'Escape') setText('')
     if (event.key === 'Enter' || event.key === ',') {
       event.preventDefault()
       add()
@@ -48,7 +51,10 @@ export function TagsField({ tags, known, onChange }: TagsFieldProps) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
-          onBlur={add}
+          // What was not confirmed is not stored; another window takes only the keys, not the place.
+          onBlur={(event) => {
+            if (document.activeElement !== event.currentTarget) setText('')
+          }}
         />
         <datalist id={listId}>
           {known

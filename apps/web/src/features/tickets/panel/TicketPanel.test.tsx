@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core'
 import { cleanNotifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, render, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { createRef } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -42,6 +42,7 @@ async function open(ticket = aTicket({ id: 1042, subject: 'Invoice is wrong' }))
 }
 
 const choice = (name: string) => screen.getByRole<HTMLSelectElement>('combobox', { name })
+const isoOf = (value: string) => new Date(value).toISOString()
 const reply = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Reply' })
 const thread = () => screen.getByRole('region', { name: 'Thread' })
 const sentBodies = (api: ReturnType<typeof fakeTickets>) =>
@@ -245,4 +246,66 @@ test('tags are added and removed one at a time', async () => {
   await waitFor(() => expect(api.ticket(1042)?.tags).toEqual(['billing', 'refund']))
   await user.click(screen.getByRole('button', { name: 'Remove tag billing' }))
   await waitFor(() => expect(api.ticket(1042)?.tags).toEqual(['refund']))
+})
+
+test.each(['{Escape}', 'click'])('a half-typed tag is not stored by %s', async (leave) => {
+  const { api, user } = await open()
+  const box = screen.getByRole<HTMLInputElement>('combobox', { name: 'Add tag' })
+  await user.type(box, 'halfty')
+  if (leave === 'click') await user.click(thread())
+  else await user.keyboard(leave)
+  expect(box.value).toBe('')
+  await user.type(box, 'whole,')
+  await waitFor(() => expect(api.ticket(1042)?.tags).toEqual(['billing', 'whole']))
+  expect(sentBodies(api)).toHaveLength(1)
+})
+
+test.each(['{Escape}', 'click', '{Tab}{Tab}{Tab}'])(
+  'a due time that was not confirmed is not stored by %s',
+  async (leave) => {
+    const dueAt = new Date('2026-11-26T09:30').toISOString()
+    const { api, user } = await open(aTicket({ id: 1042, dueAt }))
+    const due = screen.getByLabelText<HTMLInputElement>('Due')
+    const moveTo = (value: string) => fireEvent.change(due, { target: { value } })
+    await user.click(due)
+    moveTo('2026-12-26T09:30')
+    screen.getByRole('button', { name: 'Set due time' })
+    if (leave === 'click') await user.click(thread())
+    else await user.keyboard(leave)
+    expect(due.value).toBe('2026-11-26T09:30')
+    expect(screen.queryByRole('button', { name: 'Set due time' })).toBeNull()
+    moveTo('2026-11-27T09:30')
+    await user.click(screen.getByRole('button', { name: 'Set due time' }))
+    await user.click(due)
+    moveTo('2026-11-28T09:30')
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(api.ticket(1042)?.dueAt).toBe(isoOf('2026-11-28T09:30')))
+    expect(sentBodies(api)).toMatchObject([
+      { dueAt: isoOf('2026-11-27T09:30') },
+      { dueAt: isoOf('2026-11-28T09:30') },
+    ])
+  },
+)
+
+test('the key that ends a composed word stores no tag', async () => {
+  const { api, user } = await open()
+  const box = screen.getByRole<HTMLInputElement>('combobox', { name: 'Add tag' })
+  await user.type(box, '返品')
+  fireEvent.keyDown(box, { key: 'Enter', isComposing: true })
+  fireEvent.keyDown(box, { key: 'Enter', keyCode: 229 })
+  fireEvent.keyDown(box, { key: 'Escape', keyCode: 229 })
+  expect(box.value).toBe('返品')
+  await user.keyboard('{Enter}')
+  await waitFor(() => expect(api.ticket(1042)?.tags).toEqual(['billing', '返品']))
+})
+
+test('a composed word leaves neither a due time nor a reply', async () => {
+  const { api, user } = await open()
+  await user.type(reply(), '返品')
+  fireEvent.keyDown(reply(), { key: 'Enter', ctrlKey: true, isComposing: true })
+  const due = screen.getByLabelText<HTMLInputElement>('Due')
+  fireEvent.change(due, { target: { value: '2026-12-26T09:30' } })
+  fireEvent.keyDown(due, { key: 'Enter', keyCode: 229 })
+  expect(due.value).toBe('2026-12-26T09:30')
+  expect(sentBodies(api)).toEqual([])
 })
