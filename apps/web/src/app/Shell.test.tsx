@@ -1,5 +1,5 @@
 import type { Ticket } from '@askdesk/contracts'
-import { act, render, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, test, vi } from 'vitest'
 import { aTicket, errorResponse, fakeTickets } from '../test-support/fake-tickets.ts'
@@ -216,4 +216,68 @@ test('the sheet of shortcuts lists them and can switch the letters off', async (
   await user.click(within(sheet).getByRole('button', { name: 'Close' }))
   await user.keyboard('/')
   expect(document.activeElement?.getAttribute('type')).not.toBe('search')
+})
+
+/** Holds back the answer to one request until it is let go. */
+function holdTicket(id: number, fetchNow: typeof fetch) {
+  let letGo: (() => void) | undefined
+  const gate = new Promise<void>((resolve) => (letGo = resolve))
+  const held: typeof fetch = async (input, init) => {
+    if (String(input).endsWith(`/api/tickets/${id}`)) await gate
+    return fetchNow(input, init)
+  }
+  vi.stubGlobal('fetch', held)
+  return () => letGo?.()
+}
+
+test('letters that are pressed while a ticket loads are kept for the reply, never run', async () => {
+  const { api, user } = open('/')
+  const row = await rowLink('Invoice is wrong')
+  const letGo = holdTicket(1042, api.fetch)
+  await user.click(row)
+  await panel(1042)
+  await user.keyboard('rDear Ana, a joke?{Backspace}{Enter}k')
+  expect(search().get('assistant')).toBeNull()
+  expect(screen.queryByRole('dialog')).toBeNull()
+  letGo()
+  const reply = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Reply' })
+  await waitFor(() => expect(reply.value).toBe('Dear Ana, a joke\nk'))
+  expect(document.activeElement).toBe(reply)
+})
+
+test('letters before anything was asked for are dropped; Escape still closes', async () => {
+  const { api, user } = open('/')
+  const row = await rowLink('Invoice is wrong')
+  holdTicket(1042, api.fetch)
+  await user.click(row)
+  await panel(1042)
+  await user.keyboard('a/?j')
+  expect(search().get('assistant')).toBeNull()
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect(document.activeElement?.tagName).toBe('H2')
+  await user.keyboard('r{Escape}')
+  expect(search().get('ticket')).toBeNull()
+})
+
+test('shortcuts work on a keyboard without Latin letters', async () => {
+  const { user } = open('/?ticket=1042')
+  const reply = await screen.findByRole('textbox', { name: 'Reply' })
+  fireEvent.keyDown(document.body, { key: 'к', code: 'KeyR' })
+  await waitFor(() => expect(document.activeElement).toBe(reply))
+  await user.keyboard('{Escape}')
+  fireEvent.keyDown(document.body, { key: 'α', code: 'KeyA' })
+  await waitFor(() => expect(search().get('assistant')).toBe('open'))
+})
+
+test('keys that compose a word do not leave the search', async () => {
+  const { user } = open()
+  await rowLink('Invoice is wrong')
+  const box = screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search tickets' })
+  await user.type(box, '返品')
+  for (const key of ['ArrowDown', 'Escape', 'Enter']) {
+    fireEvent.keyDown(box, { key, isComposing: true })
+    fireEvent.keyDown(box, { key, keyCode: 229 })
+  }
+  expect(document.activeElement).toBe(box)
+  expect(box.value).toBe('返品')
 })

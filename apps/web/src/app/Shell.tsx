@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { lazy, Suspense, useCallback, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
 import { everythingFrom } from '../features/tickets/list-query.ts'
 import { TicketListPane } from '../features/tickets/list/TicketListPane.tsx'
@@ -16,6 +16,7 @@ import { Header } from './Header.tsx'
 import { PageFailure } from './PageFailure.tsx'
 import { OfflineBanner } from './OfflineBanner.tsx'
 import { pageHref, parsePageState } from './page-state.ts'
+import { createReplyAhead } from './reply-ahead.ts'
 import styles from './Shell.module.css'
 import type { Command } from './shortcuts.ts'
 import { useDocumentTitle } from './use-document-title.ts'
@@ -29,12 +30,13 @@ const ShortcutSheet = lazy(() =>
 /** The page: header, views, list, ticket and assistant, and how they meet. */
 export function Shell() {
   const { state, navigate } = usePageState()
-  const { data: ticket = null } = useTicket(state.ticket)
+  const { data: ticket = null, isError } = useTicket(state.ticket)
   const docked = useMediaQuery('(min-width: 62.5rem)', true, { getInitialValueInEffect: false })
   const list = useRef<TicketTableHandle>(null)
   const search = useRef<HTMLInputElement>(null)
   const ask = useRef<HTMLButtonElement>(null)
   const reply = useRef<ReplyHandle>(null)
+  const [ahead] = useState(createReplyAhead)
   const [sheetOpen, setSheetOpen] = useState(false)
   const askedFrom = useRef<HTMLElement>(null)
   const [asked, setAsked] = useState(0)
@@ -97,7 +99,17 @@ export function Shell() {
         return setSheetOpen(true)
     }
   }
-  useShortcuts(singleKeys, run)
+  const loadingId = ticket === null && !isError ? state.ticket : null
+  useShortcuts(
+    singleKeys,
+    run,
+    (key, shortcut) => loadingId !== null && ahead.take(loadingId, key, shortcut),
+  )
+  const loadedId = ticket?.id ?? null
+  useEffect(() => {
+    const typed = loadedId === null ? null : ahead.collect(loadedId)
+    if (typed !== null) reply.current?.focus(typed)
+  }, [ahead, loadedId])
 
   return (
     <div className={styles['shell']}>
