@@ -23,7 +23,9 @@ export function Thread({ messages }: { messages: TicketMessage[] }) {
   const content = useRef<HTMLOListElement>(null)
   const pinned = useRef(true)
   const [away, setAway] = useState(false)
-  const newest = messages.at(-1)?.id
+  // What is read now is never folded: the newest entry, and the customer's newest mail before it.
+  const written = messages.filter(({ kind }) => kind !== 'system')
+  const shown = [written.at(-1), written.findLast(({ kind }) => kind === 'customer')]
 
   const toNewest = useCallback(() => {
     const element = scrollerOf(scroller.current)
@@ -77,7 +79,7 @@ export function Thread({ messages }: { messages: TicketMessage[] }) {
       >
         <ol className={styles['thread']} ref={content}>
           {messages.map((message) => (
-            <ThreadMessage key={message.id} message={message} foldable={message.id !== newest} />
+            <ThreadMessage key={message.id} message={message} foldable={!shown.includes(message)} />
           ))}
         </ol>
         {messages.length === 0 && <p className={styles['empty']}>Nobody has written yet.</p>}

@@ -1,9 +1,10 @@
 import type { TicketMessage } from '@askdesk/contracts'
 import { IconLock, IconSparkles } from '@tabler/icons-react'
-import { memo, useId, useState } from 'react'
-import { PlainText } from '../../../shared/PlainText.tsx'
+import { memo, useId, useMemo, useState } from 'react'
 import { kindLabels } from '../labels.ts'
 import { RelativeTime } from '../TicketBadges.tsx'
+import { MailBody } from './MailBody.tsx'
+import { mailParts } from './mail-parts.ts'
 import styles from './ThreadMessage.module.css'
 import { ForeignText } from '../../../shared/text/ForeignText.tsx'
 
@@ -12,7 +13,7 @@ const longLines = 18
 
 export type ThreadMessageProps = {
   message: TicketMessage
-  /** Whether a long text starts folded; the newest one does not. */
+  /** Whether a long text starts folded; the newest mail does not. */
   foldable: boolean
 }
 
@@ -21,6 +22,7 @@ export const ThreadMessage = memo(function ThreadMessage(props: ThreadMessagePro
   const { message, foldable } = props
   const bodyId = useId()
   const [unfolded, setUnfolded] = useState(false)
+  const parts = useMemo(() => mailParts(message.body), [message.body])
   if (message.kind === 'system') {
     return (
       <li className={styles['system']}>
@@ -31,8 +33,10 @@ export const ThreadMessage = memo(function ThreadMessage(props: ThreadMessagePro
       </li>
     )
   }
-  const lines = message.body.split('\n').length
-  const isLong = message.body.length > longCharacters || lines > longLines
+  const written = parts.filter(({ kind }) => kind === 'text' || kind === 'code')
+  const characters = written.reduce((sum, { text }) => sum + text.length, 0)
+  const lines = written.reduce((sum, { text }) => sum + text.split('\n').length, 0)
+  const isLong = characters > longCharacters || lines > longLines
   const folded = foldable && isLong && !unfolded
   return (
     <li className={styles['message']} data-kind={message.kind}>
@@ -50,7 +54,7 @@ export const ThreadMessage = memo(function ThreadMessage(props: ThreadMessagePro
         <RelativeTime iso={message.createdAt} />
       </div>
       <div className={styles['body']} dir="auto" id={bodyId} data-folded={folded || undefined}>
-        <PlainText text={message.body} />
+        <MailBody parts={parts} />
       </div>
       {foldable && isLong && (
         <button

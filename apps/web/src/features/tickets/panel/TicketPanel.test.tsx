@@ -309,3 +309,43 @@ test('a composed word leaves neither a due time nor a reply', async () => {
   expect(due.value).toBe('2026-12-26T09:30')
   expect(sentBodies(api)).toEqual([])
 })
+
+/** A thread of mails: kinds and texts, oldest first. */
+function mails(
+  ...written: readonly (readonly ['customer' | 'agent' | 'note' | 'system', string])[]
+) {
+  const [message] = aTicket({ id: 1042 }).messages
+  return written.flatMap(([kind, body], id) => (message ? [{ ...message, id, kind, body }] : []))
+}
+
+test('the newest mail is not folded, whatever the system and colleagues wrote after it', async () => {
+  const long = 'line\n'.repeat(40)
+  const messages = mails(
+    ['customer', long],
+    ['agent', long],
+    ['customer', `${long}the newest`],
+    ['note', `${long}a note`],
+    ['system', 'Confirmation of receipt'],
+  )
+  await open(aTicket({ id: 1042, messages }))
+  const items = within(thread()).getAllByRole('listitem')
+  const folded = items.map((item) => within(item).queryByText('Show all of it') !== null)
+  expect(folded).toEqual([true, true, false, false, false])
+})
+
+test('a quote and a signature are shown on request, code is set in a fixed width', async () => {
+  const body = 'It fails:\n```\n21:42 led=0\n```\n-- \nAna Costa\n\n> a\n> b\n> c'
+  const { user } = await open(aTicket({ id: 1042, messages: mails(['customer', body]) }))
+  const code = within(thread()).getByText('21:42 led=0')
+  expect(code.tagName).toBe('PRE')
+  const quote = within(thread()).getByText(/> b/)
+  expect(quote.closest('[hidden]')).not.toBeNull()
+  await user.click(within(thread()).getByRole('button', { name: 'Show quoted text' }))
+  expect(quote.closest('[hidden]')).toBeNull()
+  await user.click(within(thread()).getByRole('button', { name: 'Show signature' }))
+  expect(
+    within(thread())
+      .getByText(/Costa$/)
+      .closest('[hidden]'),
+  ).toBeNull()
+})
