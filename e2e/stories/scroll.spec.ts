@@ -92,7 +92,10 @@ async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
   return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) }
 }
 
-test('a question goes to the top, and its answer is followed', async ({ page, desk }) => {
+test('a question goes to the top, and its answer begins where it can be read', async ({
+  page,
+  desk,
+}) => {
   await openAssistant(page)
   const { log, articles } = conversationOf(page)
   const first = await ask(page, desk, 'The first question')
@@ -102,22 +105,27 @@ test('a question goes to the top, and its answer is followed', async ({ page, de
 
   const second = await ask(page, desk, 'The second question')
   await expect(articles).toHaveCount(4)
-  const question = articles.nth(2)
-  const fromTop = async (): Promise<number> => {
-    const [frame, asked] = await Promise.all([log.boundingBox(), question.boundingBox()])
+  const fromTop = async (what: Locator): Promise<number> => {
+    const [frame, asked] = await Promise.all([log.boundingBox(), what.boundingBox()])
     return (asked?.y ?? Number.NaN) - (frame?.y ?? Number.NaN)
   }
-  await expect.poll(fromTop).toBeLessThan(48)
-  expect(await fromTop(), 'the question is in view').toBeGreaterThanOrEqual(0)
-  const place = await fromTop()
+  const question = articles.nth(2)
+  await expect.poll(() => fromTop(question)).toBeLessThan(48)
+  const place = await fromTop(question)
+  expect(place, 'the question is in view').toBeGreaterThanOrEqual(0)
   // As long as there is room below, nothing moves.
   await second.paragraphs(1)
-  expect(Math.abs((await fromTop()) - place)).toBeLessThanOrEqual(1)
-  for (let step = 0; step < 4; step += 1) {
-    await second.paragraphs(4)
-    await expectAtEnd(page)
-  }
-  expect(await fromTop(), 'the answer has filled the view').toBeLessThan(0)
+  expect(Math.abs((await fromTop(question)) - place)).toBeLessThanOrEqual(1)
+  await second.paragraphs(24)
+  await expect(jumpButton(page)).toBeVisible()
+  const begin = await fromTop(paragraph(page, 1))
+  expect(begin, 'its first line is at the top').toBeLessThan(24)
+  expect(begin, 'and in view').toBeGreaterThanOrEqual(0)
+  await second.paragraphs(6)
+  expect(Math.abs((await fromTop(paragraph(page, 1))) - begin)).toBeLessThanOrEqual(1)
+
+  await jumpBack(page, second)
+  await second.paragraphs(6)
   second.end()
   await finished(page)
   await expectAtEnd(page)
@@ -128,7 +136,7 @@ test('who scrolls up is left alone, however it was done', async ({ page, desk })
   const { log } = conversationOf(page)
   const reply = await ask(page, desk, 'Tell me everything')
   await reply.paragraphs(24)
-  await expectAtEnd(page)
+  await jumpBack(page, reply)
   const middle = await middleOf(log)
 
   const ways: readonly (readonly [string, () => Promise<unknown>])[] = [
@@ -166,6 +174,7 @@ test('scrolling against text that comes wins at once', async ({ page, desk }) =>
   const { log } = conversationOf(page)
   const reply = await ask(page, desk, 'Tell me everything')
   await reply.paragraphs(20)
+  await jumpBack(page, reply)
   const middle = await middleOf(log)
   await page.mouse.move(middle.x, middle.y)
   const growth = reply.paragraphs(30)
@@ -189,7 +198,7 @@ test('Jump to latest wins over a glide that is still under way', async ({ page, 
   const { log } = conversationOf(page)
   const reply = await ask(page, desk, 'Tell me everything')
   await reply.paragraphs(60)
-  await expectAtEnd(page)
+  await jumpBack(page, reply)
   for (let time = 0; time < 3; time += 1) {
     await log.press('Home')
     await jumpButton(page).click()
@@ -208,7 +217,7 @@ test('what is laid out late moves nothing', async ({ page, desk }) => {
   await expect(articles.last().getByText('const answer')).toBeVisible()
   reply.say('```')
   await reply.paragraphs(12)
-  await expectAtEnd(page)
+  await jumpBack(page, reply)
   await untilAtRest(page, () => setScrollTop(page, -420))
 
   const changes: readonly (readonly [string, () => Promise<unknown>])[] = [
@@ -259,7 +268,7 @@ test.describe('on a phone', () => {
     const { log } = conversationOf(page)
     const reply = await ask(page, desk, 'Tell me everything')
     await reply.paragraphs(24)
-    await expectAtEnd(page)
+    await jumpBack(page, reply)
     const middle = await middleOf(log)
     await untilAtRest(page, () => dragFinger(page, middle, 200))
     await expectStillWhileGrowing(page, reply, 'finger')

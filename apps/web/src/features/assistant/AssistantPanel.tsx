@@ -84,7 +84,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
     isWaiting,
     context: contextText,
     inputRef,
-    onAsked: follower.jumpToLatest,
+    onAsked: follower.jumpToQuestion,
     fault: lab.marker,
     onFaultUsed: lab.forget,
   })

@@ -219,3 +219,44 @@ test('a key pressed in the log that asks for the end gets it', () => {
   expect(scroller.isAtEnd()).toBe(true)
   expect(scroller.follower.view().hasMore).toBe(false)
 })
+
+test('an answer is followed until its first line is at the top, and then read from there', () => {
+  const scroller = createModelScroller()
+  scroller.resize(1000)
+  scroller.frame()
+  scroller.askForAnswer()
+  scroller.frame()
+  const firstLine = 1260
+  for (let paragraph = 0; paragraph < 3; paragraph++) {
+    scroller.resize(80)
+    scroller.frame()
+  }
+  expect(scroller.top()).toBeLessThan(firstLine)
+  expect(scroller.isAtEnd()).toBe(true)
+  scroller.resize(500)
+  scroller.frame()
+  expect(scroller.top()).toBe(firstLine)
+  expect(scroller.follower.view()).toMatchObject({ isFollowing: false, hasMore: true })
+  scroller.resize(500)
+  scroller.frame()
+  expect(scroller.top()).toBe(firstLine)
+  expect(scroller.follower.view()).toMatchObject({ hasNew: true, newParagraphs: 1 })
+})
+
+test.each([
+  ['jumps there', (scroller: ReturnType<typeof createModelScroller>) => scroller.jump()],
+  ['scrolls', (scroller: ReturnType<typeof createModelScroller>) => scroller.readerScrolls(9999)],
+])('whoever %s wants the end of the answer, and keeps it', (_how, move) => {
+  const scroller = createModelScroller()
+  scroller.resize(1000)
+  scroller.frame()
+  scroller.askForAnswer()
+  scroller.resize(900)
+  scroller.frame()
+  expect(scroller.isAtEnd()).toBe(false)
+  move(scroller)
+  scroller.frame()
+  scroller.resize(300)
+  scroller.frame()
+  expect(scroller.isAtEnd()).toBe(true)
+})

@@ -5,6 +5,8 @@ export type ScrollPosition = {
   readonly viewport: number
   /** Where the text ends. Below it may be room, so that a question can stand near the top. */
   readonly content: number
+  /** Where the first line of the newest reply's text begins; infinite as long as there is none. */
+  readonly first: number
   /** Paragraphs of the newest reply so far. */
   readonly paragraphs: number
 }
@@ -31,7 +33,8 @@ export type Follower = {
   readonly touched: () => void
   /** A button or finger is down: nothing moves under it until it is up again. */
   readonly hold: (isHeld: boolean) => void
-  readonly follow: () => void
+  /** Keeps the end in view; `answer` only until the first line of the answer has come to the top. */
+  readonly follow: (until?: 'end' | 'answer') => void
 }
 
 /** Browsers place fractions of pixels; this much is not a move. */
@@ -50,7 +53,8 @@ const following: FollowView = {
  * Decides whether the newest text is followed. A move is told apart by what is known, not by
  * timers: a position that was just written is its own; one that shrinking content forces, or that
  * turns up while sizes are being told, is the browser's, as readers' moves are told of before
- * layout; every other is the reader's. Up lets go, back at the end takes hold again.
+ * layout; every other is the reader's. Up lets go, back at the end takes hold again. So does an answer
+ * whose first line has reached the top: it is read from there, and who wants its end asks for it.
  */
 export function createFollower(onChange: () => void): Follower {
   let view = following
@@ -62,6 +66,7 @@ export function createFollower(onChange: () => void): Follower {
   let paragraphs = 0
   let hasInput = false
   let isHeld = false
+  let stopsAtAnswer = false
 
   function set(next: FollowView): void {
     const isSame =
@@ -109,9 +114,11 @@ export function createFollower(onChange: () => void): Follower {
       height = position.height
       const end = endOf(position)
       if (!view.isFollowing) {
-        if (isTheirs && top > before && top >= end - endZone) set(following)
-        else look(position)
-        if (view.isFollowing) pinned = top
+        if (isTheirs && top > before && top >= end - endZone) {
+          stopsAtAnswer = false
+          set(following)
+          pinned = top
+        } else look(position)
         return
       }
       if (top >= pinned - slack) pinned = Math.max(pinned, top)
@@ -133,8 +140,10 @@ export function createFollower(onChange: () => void): Follower {
       // The reader moved, and the event that tells of it is still on its way.
       if (mayBeTheirs && position.top < pinned - tolerance) return null
       top = position.top
-      if (Math.abs(end - top) > tolerance) return end
-      pinned = end
+      const goal = stopsAtAnswer ? Math.min(end, Math.max(0, position.first)) : end
+      if (end > goal + tolerance) letGo({ ...position, top: goal })
+      if (Math.abs(goal - top) > tolerance) return goal
+      pinned = goal
       return null
     },
 
@@ -151,7 +160,8 @@ export function createFollower(onChange: () => void): Follower {
       isHeld = held
     },
 
-    follow() {
+    follow(until = 'end') {
+      stopsAtAnswer = until === 'answer'
       // The key that asked for it is no move of the reader's.
       hasInput = false
       set(following)

@@ -9,6 +9,8 @@ export type ScrollFollower = {
   /** The element whose lower edge is the end of the text. Fits a `ref`. */
   readonly watchEnd: (element: HTMLElement | null) => (() => void) | undefined
   readonly jumpToLatest: () => void
+  /** Goes to the question that was just asked, and along with its answer until that fills the view. */
+  readonly jumpToQuestion: () => void
 }
 
 /** What a reader does before the position changes. */
@@ -27,6 +29,8 @@ export function createScrollFollower(): ScrollFollower {
   let settle: (() => boolean) | undefined
   let observer: ResizeObserver | undefined
   let last: HTMLElement | null = null
+  /** The newest answer when a question was asked: not the one to it. */
+  let answerBefore: Element | undefined
   /** What the reader has done so far: presses, turns and keys. */
   let moves = 0
 
@@ -39,12 +43,19 @@ export function createScrollFollower(): ScrollFollower {
    * A browser glides for a while after a key or a wheel, and goes on gliding from a position that is
    * set meanwhile. So the end is asked for until it has held for some frames, or the reader moves.
    */
-  function goToEnd(frame: number, held: number, movesBefore: number): void {
+  function goToEnd(
+    until: 'end' | 'answer',
+    frame: number,
+    held: number,
+    movesBefore: number,
+  ): void {
     if (moves !== movesBefore) return
-    follower.follow()
+    const isRead = until === 'answer' && frame > 0 && !follower.view().isFollowing
+    if (isRead) return
+    follower.follow(until)
     const isThere = settle?.() === false
     if (frame === mostFrames || held === enoughFrames) return
-    requestAnimationFrame(() => goToEnd(frame + 1, isThere ? held + 1 : 0, movesBefore))
+    requestAnimationFrame(() => goToEnd(until, frame + 1, isThere ? held + 1 : 0, movesBefore))
   }
 
   return {
@@ -57,9 +68,9 @@ export function createScrollFollower(): ScrollFollower {
 
     attach(scroller) {
       if (!scroller) return undefined
-      const onScroll = (): void => follower.scrolled(positionOf(scroller, last))
+      const onScroll = (): void => follower.scrolled(positionOf(scroller, last, answerBefore))
       const settleHere = (): boolean => {
-        const to = follower.resized(positionOf(scroller, last))
+        const to = follower.resized(positionOf(scroller, last, answerBefore))
         if (to === null) return false
         scroller.scrollTop = to
         follower.wrote(scroller.scrollTop)
@@ -78,7 +89,7 @@ export function createScrollFollower(): ScrollFollower {
       }
       const onRelease = (): void => {
         // The event that tells of the last move may still be on its way.
-        follower.scrolled(positionOf(scroller, last))
+        follower.scrolled(positionOf(scroller, last, answerBefore))
         follower.hold(false)
         settleHere()
       }
@@ -122,12 +133,22 @@ export function createScrollFollower(): ScrollFollower {
 
     jumpToLatest() {
       follower.hold(false)
-      goToEnd(0, 0, moves)
+      goToEnd('end', 0, 0, moves)
+    },
+
+    jumpToQuestion() {
+      answerBefore = answerIn(last)
+      follower.hold(false)
+      goToEnd('answer', 0, 0, moves)
     },
   }
 }
 
-function positionOf(scroller: HTMLElement, last: HTMLElement | null): ScrollPosition {
+function positionOf(
+  scroller: HTMLElement,
+  last: HTMLElement | null,
+  answerBefore: Element | undefined,
+): ScrollPosition {
   const top = scroller.scrollTop
   const height = scroller.scrollHeight
   return {
@@ -135,8 +156,25 @@ function positionOf(scroller: HTMLElement, last: HTMLElement | null): ScrollPosi
     height,
     viewport: scroller.clientHeight,
     content: last ? edgeOf(last) - scroller.getBoundingClientRect().top + top : height,
+    first: firstLineOf(scroller, last, answerBefore),
     paragraphs: last ? paragraphsIn(last) : 0,
   }
+}
+
+function answerIn(last: HTMLElement | null): Element | undefined {
+  return last?.querySelector('[data-reply-text]') ?? undefined
+}
+
+function firstLineOf(
+  scroller: HTMLElement,
+  last: HTMLElement | null,
+  answerBefore: Element | undefined,
+): number {
+  const text = answerIn(last)
+  if (!text || text === answerBefore) return Number.POSITIVE_INFINITY
+  const edge = scroller.getBoundingClientRect().top
+  // A little of what is above shows that there is more.
+  return text.getBoundingClientRect().top - edge + scroller.scrollTop - 8
 }
 
 function edgeOf(element: HTMLElement): number {

@@ -9,13 +9,15 @@ export function createModelScroller(viewportHeight = 300) {
   let text = 200
   let room = 0
   let paragraphs = 1
+  /** Infinite: no answer has begun. */
+  let first = Number.POSITIVE_INFINITY
   let top = 0
   let isEventDue = false
   let isHeld = false
   const follower: Follower = createFollower(() => {})
   const height = (): number => Math.max(text, room, viewport)
   const end = (): number => height() - viewport
-  const position = () => ({ top, height: height(), viewport, content: text, paragraphs })
+  const position = () => ({ top, height: height(), viewport, content: text, first, paragraphs })
 
   function move(to: number): void {
     const next = Math.min(end(), Math.max(0, to))
@@ -56,6 +58,14 @@ export function createModelScroller(viewportHeight = 300) {
       room = questionAt + viewport
       paragraphs = 0
       this.jump()
+    },
+
+    /** A question whose answer begins below it, and is followed until that is at the top. */
+    askForAnswer(): void {
+      this.ask()
+      first = text
+      follower.follow('answer')
+      this.settle()
     },
 
     zoom(factor: number): void {
