@@ -281,3 +281,26 @@ test('keys that compose a word do not leave the search', async () => {
   expect(document.activeElement).toBe(box)
   expect(box.value).toBe('返品')
 })
+
+test('one change does not read a long list again: its row is patched, the counts asked for once', async () => {
+  const many = Array.from({ length: 450 }, (_, index) =>
+    aTicket({ id: 1000 + index, subject: `Ticket number ${index}` }),
+  )
+  const { api, user } = open('/?ticket=1003', many)
+  await panel(1003)
+  const listed = () => api.sent.filter(({ path }) => path === '/api/tickets').length
+  for (let pages = listed(); pages < 4; pages += 1) {
+    await user.click(await screen.findByRole('button', { name: 'Load more tickets' }))
+    await waitFor(() => expect(listed()).toBe(pages + 1))
+  }
+  await screen.findByText('400 of 450')
+  api.sent.length = 0
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'Status' }), 'Solved')
+  await waitFor(() => expect(api.ticket(1003)?.status).toBe('solved'))
+  const countsAsked = () => api.sent.filter(({ path }) => path === '/api/tickets/counts').length
+  await waitFor(() => expect(countsAsked()).toBe(1))
+  expect((await shownRows()).flat().filter((cell) => cell.includes('Solved'))).toHaveLength(1)
+  window.dispatchEvent(new Event('visibilitychange'))
+  expect(listed()).toBe(0)
+  expect(countsAsked()).toBe(1)
+})

@@ -20,6 +20,17 @@ export const ticketKeys = {
   one: (id: number) => ['tickets', 'one', id],
 } as const
 
+/** A list of more pages is not fetched again page by page under its reader. */
+const fewPages = 2
+
+type HeldPages = { readonly state: { readonly data: unknown } }
+
+/** Whether a held list may be fetched again as a whole; one that was scrolled far down may not. */
+export function isShortList({ state: { data } }: HeldPages): boolean {
+  const hasPages = typeof data === 'object' && data !== null && 'pages' in data
+  return !hasPages || !Array.isArray(data.pages) || data.pages.length <= fewPages
+}
+
 /** The rows that match, page after page. The rows before stay on show while another list loads. */
 export function useTicketList(query: ListQuery) {
   return useInfiniteQuery({
@@ -28,8 +39,10 @@ export function useTicketList(query: ListQuery) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
-    // A list that was scrolled far down is not fetched again page by page under its reader.
-    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= 2 ? 30_000 : false),
+    refetchInterval: (query) => (isShortList(query) ? 30_000 : false),
+    refetchOnMount: isShortList,
+    refetchOnWindowFocus: isShortList,
+    refetchOnReconnect: isShortList,
   })
 }
 

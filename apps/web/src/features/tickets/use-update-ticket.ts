@@ -8,7 +8,7 @@ import {
 import { useState } from 'react'
 import { notifyError, notifyUndo } from '../../shared/notify.ts'
 import { createOwnVersions, type OwnVersions } from './own-versions.ts'
-import { ticketKeys } from './queries.ts'
+import { isShortList, ticketKeys } from './queries.ts'
 import { describeEdit, inverseEdit, type TicketEdit, withEdit } from './ticket-edit.ts'
 import { conflictTicket, patchTicket } from './tickets-api.ts'
 
@@ -78,11 +78,14 @@ export function useUpdateTicket(id: number, onOwnChange: (ticket: Ticket) => voi
   }
 }
 
-/** Puts a ticket from the server into the cache; lists and counts that may have moved load again. */
+/**
+ * Puts a ticket from the server into the cache and into the rows that show it. Counts load again, and
+ * lists of few pages; in a long one the row is what it is now, and no other is asked for.
+ */
 export function storeTicket(client: QueryClient, ticket: Ticket): void {
   client.setQueryData(ticketKeys.one(ticket.id), ticket)
   editCached(client, ticket.id, (row) => withSummary(row, ticket))
-  void client.invalidateQueries({ queryKey: ticketKeys.lists })
+  void client.invalidateQueries({ queryKey: ticketKeys.lists, predicate: isShortList })
   void client.invalidateQueries({ queryKey: ticketKeys.counts })
 }
 
