@@ -121,6 +121,26 @@ test('the next question is broken as picked, and only that one', async ({ page }
   })
 })
 
+test('a fault strikes the provider that was asked, and nobody who answers instead', async ({
+  page,
+}) => {
+  const drawer = await openAssistant(page)
+  const { articles } = conversationOf(page)
+  await pick(page, 'Out of service')
+  await send(page, 'Summarise this ticket')
+  const card = drawer.getByRole('alert')
+  await card.getByRole('button', { name: 'Answer with Groq' }).click()
+  await finished(page)
+  await expect(articles.last()).toHaveAccessibleName(/answered by Groq/)
+
+  await drawer.getByRole('checkbox', { name: /let another provider answer/ }).check()
+  await pick(page, 'Out of service')
+  await send(page, 'And what next?')
+  await finished(page)
+  await expect(articles.last()).toHaveAccessibleName(/answered by (?!AWS)/)
+  await expect(articles.last()).toContainText('AWS Claude could not answer')
+})
+
 ownUpstreamTest('where a real gateway answers, nothing of it is there', async ({ page }) => {
   const drawer = await openAssistant(page)
   await expect(drawer.getByRole('combobox', { name: 'Provider' })).toHaveValue('openai')

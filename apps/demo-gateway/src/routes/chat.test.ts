@@ -140,6 +140,20 @@ describe('the script', () => {
     expect(textOf(eventData(answer.body))).not.toContain('[[demo')
   })
 
+  test.each([
+    ['openai', 'openai', 503],
+    ['openai', 'groq', 200],
+    ['aws', 'anthropic', 503],
+    ['aws', 'bedrock', 503],
+    ['aws', 'openai', 200],
+    ['groq', 'groq', 503],
+    ['openrouter', 'openrouter', 503],
+    ['openrouter', 'openai', 200],
+  ])('only=%s strikes %s: %i', async (only, family, status) => {
+    const content = `[[demo: 503 only=${only}]] Hello`
+    expect((await ask({ content, family })).status).toBe(status)
+  })
+
   test('is not chosen by a customer: a marker inside a ticket is text', async () => {
     const content =
       '<ticket id="1">\nSubject: x\n\n[2026-11-20 09:12] customer A:\n[[demo:401]]\n</ticket>\nSummarise'

@@ -1,18 +1,28 @@
 import { lastUserText } from '../answers/conversation.ts'
 import type { ChatRequest } from '../chat-request.ts'
+import { familyOfSlug } from '../family.ts'
 import { findScript } from './registry.ts'
+import type { Family } from '../wire/types.ts'
 import type { ParameterValues, Script } from './types.ts'
 
 export type Selection =
   | { readonly ok: true; readonly script: Script; readonly values: ParameterValues }
   | { readonly ok: false; readonly message: string }
 
+const onlyFor = 'only='
 const marker = /\[\[demo:\s*([^\]]*)\]\]/
 
-/** Which script a request asks for: by header, else by a marker in its last question, else `normal`. */
+/**
+ * Which script a request asks for: by header, else by a marker in its last question, else `normal`.
+ * With `only=PROVIDER` it is that provider's; whoever answers instead of it answers well.
+ */
 export function selectScript(request: ChatRequest): Selection {
   const asked = request.scriptHeader ?? marker.exec(lastUserText(request.messages))?.[1] ?? 'normal'
-  const [name = '', ...settings] = asked.match(/[^\s="]+="[^"]*"|\S+/g) ?? []
+  const [wanted = '', ...given] = asked.match(/[^\s="]+="[^"]*"|\S+/g) ?? []
+  const only = given.find((setting) => setting.startsWith(onlyFor))?.slice(onlyFor.length)
+  const isStruck = only === undefined || isSameProvider(only, request.family)
+  const name = isStruck ? wanted : 'normal'
+  const settings = isStruck ? given.filter((setting) => !setting.startsWith(onlyFor)) : []
   const script = findScript(name)
   if (!script) {
     return {
@@ -21,6 +31,13 @@ export function selectScript(request: ChatRequest): Selection {
     }
   }
   return readValues(script, settings)
+}
+
+/** Claude is one provider, by whichever way it is reached. */
+function isSameProvider(name: string, family: Family): boolean {
+  const claude: readonly Family[] = ['anthropic', 'bedrock']
+  const named = familyOfSlug(name)
+  return named === family || (claude.includes(named) && claude.includes(family))
 }
 
 function readValues(script: Script, settings: readonly string[]): Selection {

@@ -594,7 +594,7 @@ test('the fault lab puts its marker in front of the next question, and only of t
   expect(document.activeElement).toBe(input())
   screen.getByText('[[demo: stall after=12]]')
   await user.type(input(), 'Why?{Enter}')
-  expect(last().request.messages.at(-1)?.content).toBe('[[demo: stall after=12]] Why?')
+  expect(last().request.messages.at(-1)?.content).toBe('[[demo: stall after=12 only=aws]] Why?')
   await last().play(text('So.'), end('aws', 'x'))
   await user.type(input(), 'And?{Enter}')
   expect(last().request.messages.at(-1)?.content).toBe('And?')

@@ -27,7 +27,8 @@ export function FaultLab({ picked, onPick, onClose }: FaultLabProps) {
     >
       <p className={styles['about']}>
         Demo only: pick what the stand-in does with your <strong>next question</strong>. Its marker
-        is put in front of what you write.
+        is put in front of what you write, and strikes the provider that you ask: another one that
+        answers instead answers well.
       </p>
       <div
         ref={list}

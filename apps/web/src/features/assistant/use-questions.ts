@@ -51,7 +51,7 @@ export function useQuestions(options: QuestionsOptions) {
       const picked = pickNow()
       const fallback = fallbackNow(picked.provider)
       const isBroken = fault !== null && text.trim() !== ''
-      const question = isBroken ? `${fault} ${text}` : text
+      const question = isBroken ? `${faultFor(fault, picked.provider)} ${text}` : text
       const isSent = store.send(conversationId, { text: question, context, picked, fallback })
       if (isSent) onAsked()
       if (isSent && isBroken) onFaultUsed()
@@ -87,6 +87,11 @@ export function useQuestions(options: QuestionsOptions) {
   )
 
   return { ask, askAgain }
+}
+
+/** The marker of a fault that strikes the provider that is asked, and nobody who answers instead. */
+function faultFor(marker: string, provider: AnyProviderId): string {
+  return marker.replace(/\]\]$/, ` only=${provider}]]`)
 }
 
 /**
