@@ -5,8 +5,7 @@ import { describeChange } from './change-entry.ts'
 import type { TicketDatabase } from './db/database.ts'
 import { messages, tickets, type MessageRow, type TicketRow } from './db/schema.ts'
 import { findTicket } from './find-ticket.ts'
-import { fold } from './fold.ts'
-import { searchTextOf } from './ticket-text.ts'
+import { searchTextOf, spokenTextOf } from './ticket-text.ts'
 
 export type TicketChanges = Omit<TicketPatch, 'version'>
 
@@ -96,8 +95,7 @@ async function write(
       ticketId: id,
       author: currentAgent,
       createdAt: at,
-      // Who searches for "pending" wants tickets that speak of it, not all that ever became so.
-      searchText: addition.kind === 'system' ? '' : fold(addition.body),
+      searchText: spokenTextOf(addition),
     })),
   )
 }

@@ -54,8 +54,18 @@ export function viewCondition(view: TicketView, { currentAgent, now }: Viewer): 
 /** More narrow a search no further, and each costs a look into every index. */
 const mostWords = 8
 
-function words(search: string): string[] {
-  return [...new Set(fold(search).split(/\s+/).filter(Boolean))].slice(0, mostWords)
+/** The words of a search, and its phrases in quotation marks, which are found as they stand. */
+export function words(search: string): string[] {
+  const found = fold(search).matchAll(/(?<!\S)"([^"]+)"[,;.:!?]*(?!\S)|\S+/g)
+  const asked = [...found].map(
+    ([word, phrase]) => phrase?.trim().replace(/\s+/g, ' ') ?? bare(word),
+  )
+  return [...new Set(asked.filter(Boolean))].slice(0, mostWords)
+}
+
+/** Without the sentence around it, unless nothing else is there: `#1035,`, `(refund)`, `"unfinished`. */
+function bare(word: string): string {
+  return word.replace(/^["'([{<]+/, '').replace(/[)\]}>"',;.:!?]{1,20}$/, '') || word
 }
 
 /**

@@ -199,6 +199,40 @@ for (const { name, open } of testDatabases()) {
       expect(await find({ q: '\\' })).toEqual([])
     })
 
+    it('searches as one types: twins of signs, phrases, what nobody sees, Arabic without its signs', async () => {
+      const brien = await add({ subject: 'Frame of O’Brien', requesterName: 'أحمد' }, [
+        { body: 'The e\u2011bike was deli\u00advered to the\nwrong address in\u200bdeed: مُحَمَّد' },
+      ])
+      const other = await add({ subject: "O'Brien again", requesterName: 'احمد' }, [
+        { body: `An address that is wrong, as in #${brien}` },
+      ])
+      const found = await Promise.all(
+        ["O'Brien", 'O’Brien', 'o‘brien', 'أحمد', 'احمد'].map((q) => find({ q })),
+      )
+      expect(found).toEqual(found.map(() => [brien, other]))
+      for (const q of [
+        'e-bike',
+        'e\u2011bike',
+        'delivered',
+        'deliv\u00adered',
+        'indeed',
+        'محمد',
+        'مُحَمَّد',
+        '"wrong address"',
+        '“the wrong  address”',
+        '"wrong address", o’brien',
+        'wrong (delivered)?',
+      ]) {
+        expect([q, await find({ q })]).toEqual([q, [brien]])
+      }
+      expect(await find({ q: 'wrong address' })).toEqual([brien, other])
+      expect(await find({ q: `#${brien},` })).toEqual([brien])
+      expect(await find({ q: `(#${brien})` })).toEqual([brien])
+      expect(await find({ q: `＃${brien}.` })).toEqual([brien])
+      expect(await find({ q: '"address wrong"' })).toEqual([])
+      expect(await find({ q: '"' })).toEqual([])
+    })
+
     it('names agents and tags to filter by, also agents without a ticket', async () => {
       await add({ assignee: 'Jonas', tags: ['b', 'a'] }, [
         { body: 'Hello', kind: 'agent', author: 'Émile' },

@@ -13,3 +13,9 @@ export function searchTextOf(ticket: Searchable): string {
     [ticket.subject, ticket.requesterName, ticket.requesterEmail, ...ticket.tags].join('\n'),
   )
 }
+
+/** What the search reads of a message; a phrase is found in it wherever its lines were broken. */
+export function spokenTextOf({ kind, body }: { kind: string; body: string }): string {
+  // Who searches for "pending" wants tickets that speak of it, not all that ever became so.
+  return kind === 'system' ? '' : fold(body).replace(/\s+/g, ' ')
+}

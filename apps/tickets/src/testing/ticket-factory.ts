@@ -1,7 +1,6 @@
 import type { TicketDatabase } from '../db/database.ts'
 import { messages, tickets } from '../db/schema.ts'
-import { fold } from '../fold.ts'
-import { searchTextOf } from '../ticket-text.ts'
+import { searchTextOf, spokenTextOf } from '../ticket-text.ts'
 
 export type TicketFields = Partial<typeof tickets.$inferInsert>
 export type TicketTexts = (Partial<typeof messages.$inferInsert> & { body: string })[]
@@ -37,7 +36,7 @@ export async function addTicket(
       author: 'Rita Requester',
       kind: 'customer',
       createdAt: testNow,
-      searchText: fold(text.body),
+      searchText: spokenTextOf({ kind: 'customer', ...text }),
       ...text,
     })
   }

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { fold } from '../../fold.ts'
-import { searchTextOf } from '../../ticket-text.ts'
+import { searchTextOf, spokenTextOf } from '../../ticket-text.ts'
 import type { TicketDatabase } from '../database.ts'
 import { agents } from '../agents-table.ts'
 import { messages, tickets } from '../schema.ts'
@@ -57,7 +56,7 @@ function toRows(sample: SampleTicket, now: Date) {
       provenance,
       ticketId: id,
       createdAt: new Date(now.getTime() - spanToMs(ago)),
-      searchText: message.kind === 'system' ? '' : fold(message.body),
+      searchText: spokenTextOf(message),
     }
   })
   const createdAt = thread[0]?.createdAt ?? now
