@@ -55,7 +55,7 @@ export function viewCondition(view: TicketView, { currentAgent, now }: Viewer): 
 const mostWords = 8
 
 /** The words of a search, and its phrases in quotation marks, which are found as they stand. */
-export function words(search: string): string[] {
+function words(search: string): string[] {
   const found = fold(search).matchAll(/(?<!\S)"([^"]+)"[,;.:!?]*(?!\S)|\S+/g)
   const asked = [...found].map(
     ([word, phrase]) => phrase?.trim().replace(/\s+/g, ' ') ?? bare(word),
