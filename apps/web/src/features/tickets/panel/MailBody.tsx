@@ -11,7 +11,9 @@ export function MailBody({ parts }: { parts: readonly MailPart[] }) {
     offset += text.length + 1
     if (kind === 'code') {
       return (
-        <pre key={key} className={styles['code']} dir="ltr">
+        // The arrow keys scroll what is wider than the mail.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <pre key={key} className={styles['code']} dir="ltr" tabIndex={0} data-own-arrows>
           <PlainText text={withoutFences(text)} />
         </pre>
       )
