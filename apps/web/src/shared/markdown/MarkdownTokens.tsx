@@ -110,7 +110,9 @@ function SafeLink({ href, text, children }: SafeLinkProps) {
       {target !== undefined && (
         <>
           {' '}
-          <bdi className={styles['target']}>({target})</bdi>
+          <span dir="auto" className={styles['target']}>
+            ({target})
+          </span>
         </>
       )}
     </a>
