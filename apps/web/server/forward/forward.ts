@@ -80,7 +80,8 @@ export function createForward({ bodyLimit, onFailure }: ForwardOptions): Forward
       if (hasMore(incoming)) {
         // An answer to half a body: the service reads no more of it.
         incoming.unpipe(upstream)
-        linger(incoming, outgoing)
+        headers['connection'] = 'close'
+        linger(incoming)
       }
       outgoing.writeHead(answer.statusCode ?? 502, headers)
       outgoing.flushHeaders()
@@ -133,10 +134,12 @@ function unreachable(service: Service): ServiceError {
 
 /** Answers in place of the service. */
 function refuse(incoming: IncomingMessage, outgoing: ServerResponse, error: ServiceError): void {
+  const isEarly = hasMore(incoming)
+  if (isEarly) linger(incoming)
   outgoing.writeHead(error.status, {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
+    ...(isEarly && { connection: 'close' }),
   })
-  if (hasMore(incoming)) linger(incoming, outgoing)
   outgoing.end(JSON.stringify(error.body))
 }
