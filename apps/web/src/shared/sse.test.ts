@@ -55,3 +55,16 @@ test('an event larger than the limit is refused, however it is cut', () => {
   reader.push(piece)
   expect(() => reader.push(piece)).toThrow(SseLimitError)
 })
+
+test.each([0, 40])(
+  'a byte order mark is dropped where the stream begins only; read from byte %i',
+  (startAt) => {
+    const bytes = new TextEncoder().encode(
+      '\u{FEFF}data: marked\n\ndata: plain\n\n\u{FEFF}data: x\n\n',
+    )
+    const read = createSseReader({ startAt })
+      .push(bytes)
+      .map(({ data }) => data)
+    expect(read).toEqual(startAt === 0 ? ['marked', 'plain'] : ['plain'])
+  },
+)

@@ -46,6 +46,9 @@ export function createSseReader(
       completed.push({ event: message.event, data: message.data, endsAt: offset }),
   })
 
+  // A byte order mark counts where the stream begins and nowhere else, also not where it is read on.
+  if (startAt > 0) parser.feed(':\n')
+
   function hold(bytes: Uint8Array): void {
     pending.push(bytes)
     pendingBytes += bytes.length

@@ -4,7 +4,13 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useAssistant } from './assistant-context.ts'
 import type { Reply } from './conversation.ts'
-import { errorTitle, providerAtFault, secondsLeft, unauthorizedWords } from './error-words.ts'
+import {
+  errorTitle,
+  providerAtFault,
+  secondsLeft,
+  unauthorizedWords,
+  waitWords,
+} from './error-words.ts'
 import styles from './ErrorCard.module.css'
 import { findProvider, otherProviders } from './provider-list.ts'
 import { useNow } from './use-now.ts'
@@ -36,7 +42,7 @@ export function ErrorCard({ reply, error, exchangeId, onContinue }: ErrorCardPro
         <p>{isRefused ? unauthorizedWords : error.message}</p>
         {left > 0 && (
           <p className={styles['countdown']} aria-hidden>
-            {label ?? 'Askdesk'} accepts questions again in {left} s.
+            {label ?? 'Askdesk'} accepts questions again in {waitWords(left)}.
           </p>
         )}
         <div className={styles['actions']}>

@@ -1,16 +1,16 @@
-import { Button } from '@mantine/core'
 import { memo, useRef } from 'react'
 import { Markdown } from '../../shared/markdown/Markdown.tsx'
 import { useAssistant } from './assistant-context.ts'
 import { replyName } from './attribution.ts'
 import { isRunning, type Exchange, type Reply } from './conversation.ts'
-import { ErrorCard } from './ErrorCard.tsx'
 import styles from './Messages.module.css'
 import { findProvider } from './provider-list.ts'
 import { isPartOfHistory } from './request.ts'
 import { ReplyActions } from './ReplyActions.tsx'
 import { ReplyAttribution } from './ReplyAttribution.tsx'
+import { ReplyEnding } from './ReplyEnding.tsx'
 import { ReplyProgress } from './ReplyProgress.tsx'
+import { ReplySources } from './ReplySources.tsx'
 
 export type ReplyMessageProps = {
   readonly exchange: Exchange
@@ -56,7 +56,8 @@ export const ReplyMessage = memo(function ReplyMessage(props: ReplyMessageProps)
           onContinue={canContinue ? goOn : undefined}
         />
       )}
-      {reply.text !== '' && <ReplyAttribution reply={reply} />}
+      {reply.sources && <ReplySources sources={reply.sources} />}
+      {(reply.text !== '' || isEndedEmpty(reply)) && <ReplyAttribution reply={reply} />}
       {!running && reply.text !== '' && (
         <ReplyActions exchange={exchange} reply={reply} textRef={textRef} />
       )}
@@ -64,62 +65,7 @@ export const ReplyMessage = memo(function ReplyMessage(props: ReplyMessageProps)
   )
 })
 
-type ReplyEndingProps = {
-  readonly exchange: Exchange
-  readonly reply: Reply
-  readonly onContinue: (() => void) | undefined
-}
-
-/** What there is to say about an end that is not a plain one. */
-function ReplyEnding({ exchange, reply, onContinue }: ReplyEndingProps) {
-  const { askAgain } = useAssistant()
-  if (reply.error && reply.status !== 'stopped') {
-    return (
-      <ErrorCard
-        reply={reply}
-        error={reply.error}
-        exchangeId={exchange.id}
-        onContinue={onContinue}
-      />
-    )
-  }
-  const words = endingWords(reply)
-  if (words === null) return null
-  return (
-    <div className={styles['ending']}>
-      <span>{words}</span>
-      {onContinue && (
-        <Button size="compact-xs" variant="default" onClick={onContinue}>
-          Continue
-        </Button>
-      )}
-      {reply.status !== 'length' && (
-        <Button
-          size="compact-xs"
-          variant="default"
-          onClick={() => askAgain(exchange.id, reply.asked)}
-        >
-          Try again
-        </Button>
-      )}
-    </div>
-  )
-}
-
-function endingWords({ status, text, endedAs }: Reply): string | null {
-  if (endedAs !== undefined) return `This answer ended as “${endedAs}”.`
-  switch (status) {
-    case 'stopped':
-      return text === '' ? 'Stopped before an answer came.' : 'You stopped this answer.'
-    case 'interrupted':
-      return text === '' ? 'The page was left before an answer came.' : 'This answer was cut off.'
-    case 'length':
-      return 'The answer reached its length limit.'
-    case 'filtered':
-      return 'The provider declined to go on.'
-    case 'error':
-      return 'No answer came.'
-    default:
-      return text === '' ? 'The answer was empty.' : null
-  }
+/** An answer without a word still cost something, and somebody gave it. */
+function isEndedEmpty({ status, receipt, error }: Reply): boolean {
+  return !isRunning(status) && receipt !== undefined && error === undefined
 }

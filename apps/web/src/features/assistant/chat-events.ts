@@ -6,11 +6,15 @@ import type { ApiError, Outcome, Receipt, RunEvent } from '@askdesk/contracts'
  */
 export type ReplyEvent =
   | { readonly type: 'run'; readonly run: RunEvent; readonly endsAt: number }
+  | { readonly type: 'sources'; readonly sources: readonly Source[]; readonly endsAt: number }
   | { readonly type: 'answering-model'; readonly model: string; readonly endsAt: number }
   | { readonly type: 'text-delta'; readonly text: string; readonly endsAt: number }
   | { readonly type: 'reasoning-delta'; readonly text: string; readonly endsAt: number }
   | ({ readonly type: 'tool-call'; readonly endsAt: number } & ToolCallDelta)
   | (ReplyEnd & { readonly endsAt: number })
+
+/** A place that the model or its provider names for what it says. Never checked by us. */
+export type Source = { readonly title: string; readonly url?: string | undefined }
 
 /** A piece of a tool call. Pieces with the same `index` belong together; arguments are JSON text. */
 export type ToolCallDelta = {
@@ -35,4 +39,6 @@ export type ChatEvent =
   | Exclude<ReplyEvent, { type: 'end' }>
   | { readonly type: 'reconnecting'; readonly attempt: number }
   | { readonly type: 'connected' }
+  /** Nobody has answered yet; until `run` comes, this is the id by which the reply is found. */
+  | { readonly type: 'waiting'; readonly runId: string }
   | ReplyEnd

@@ -18,6 +18,8 @@ const markSchema = z.object({
   problem: z.string().optional(),
 })
 
+const sourceSchema = z.object({ title: z.string(), url: z.string().optional() })
+
 const replySchema = z.object({
   id: z.string(),
   // One of a newer page's: its text is all that counts.
@@ -28,6 +30,9 @@ const replySchema = z.object({
   startedAt: z.number(),
   offset: z.number().int().min(0),
   run: runEventSchema.optional().catch(undefined),
+  waitsAs: z.string().optional().catch(undefined),
+  sources: z.array(sourceSchema).optional().catch(undefined),
+  tools: z.array(z.string()).optional().catch(undefined),
   answeringModel: z.string().optional(),
   receipt: receiptSchema.optional().catch(undefined),
   error: apiErrorSchema.optional().catch(undefined),

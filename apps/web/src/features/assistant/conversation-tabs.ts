@@ -6,6 +6,7 @@ import {
   runningReplies,
   type Conversation,
   type Exchange,
+  runIdOf,
 } from './conversation.ts'
 import type { ConversationStorage } from './conversation-storage.ts'
 import { mergeConversations } from './merge-conversations.ts'
@@ -30,19 +31,22 @@ export function createConversationTabs(options: ConversationTabsOptions) {
 
   function take(id: string, conversation: Conversation): void {
     put(id, conversation)
-    for (const { id: replyId, run, offset } of runningReplies(conversation.exchanges)) {
-      if (!run || runner.isReading(replyId)) continue
+    for (const reply of runningReplies(conversation.exchanges)) {
+      const { id: replyId, offset } = reply
+      const runId = runIdOf(reply)
+      if (runId === undefined || runner.isReading(replyId)) continue
       runner.start({ conversationId: id, replyId }, (signal) =>
-        client.followRun(run.runId, { after: offset, signal }),
+        client.followRun(runId, { after: offset, signal }),
       )
     }
   }
 
   /** Lets go of replies that another tab cleared, or stopped before they had a run. */
   function letGo(before: readonly Exchange[], after: readonly Exchange[]): void {
-    for (const { id, run } of runningReplies(before)) {
-      const now = findReply(after, id)
-      if (!now || (!run && !isRunning(now.status))) runner.forget(id)
+    for (const reply of runningReplies(before)) {
+      const now = findReply(after, reply.id)
+      const hadNoRun = runIdOf(reply) === undefined
+      if (!now || (hadNoRun && !isRunning(now.status))) runner.forget(reply.id)
     }
   }
 

@@ -1,4 +1,5 @@
 import type { ApiError, AnyProviderId, Receipt, RunEvent } from '@askdesk/contracts'
+import type { Source } from './chat-events.ts'
 
 /** The provider and model of a question. `model` is `auto` or an id of the catalogue. */
 export type Picked = { readonly provider: AnyProviderId; readonly model: string }
@@ -25,6 +26,12 @@ export type Reply = {
   /** Body bytes of the run that `text` accounts for; reading goes on from here. */
   readonly offset: number
   readonly run?: RunEvent | undefined
+  /** The id of its run while nobody has answered: `run` is not there yet. */
+  readonly waitsAs?: string | undefined
+  /** What the model or its provider names for what it says. */
+  readonly sources?: readonly Source[] | undefined
+  /** Tools that the model asked for, though none was offered. */
+  readonly tools?: readonly string[] | undefined
   /** The id that the upstream itself gave in its chunks. */
   readonly answeringModel?: string | undefined
   /** An outcome in the proxy's own word, which this page does not know. */
@@ -154,6 +161,11 @@ export function showReply(
   )
 }
 
+/** The id by which the proxy knows a reply. */
+export function runIdOf({ run, waitsAs }: Reply): string | undefined {
+  return run?.runId ?? waitsAs
+}
+
 export function newReply(id: string, asked: Picked, startedAt: number): Reply {
   return { id, status: 'sending', text: '', reasoning: '', asked, startedAt, offset: 0 }
 }
@@ -167,7 +179,9 @@ export function resumable(conversation: Conversation): Conversation {
     ...exchange,
     replies: exchange.replies.map((reply): Reply => {
       if (!isRunning(reply.status)) return reply
-      return reply.run ? { ...reply, reconnecting: 1 } : { ...reply, status: 'interrupted' }
+      return runIdOf(reply) !== undefined
+        ? { ...reply, reconnecting: 1 }
+        : { ...reply, status: 'interrupted' }
     }),
   }))
   return { ...conversation, exchanges }

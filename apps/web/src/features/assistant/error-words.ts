@@ -65,6 +65,15 @@ export function errorTitle(error: ApiError, provider: string | undefined): strin
 /** What a person can do about a refused question: the proxy's own words are for programs. */
 export const unauthorizedWords = 'Sign in, then try again. Your question is kept.'
 
+/** `1512` seconds as a person says it: `25 minutes`. */
+export function waitWords(seconds: number): string {
+  const minutes = Math.round(seconds / 60)
+  if (seconds < 90) return `${seconds} s`
+  if (minutes < 90) return `${minutes} minutes`
+  const hours = Math.round(minutes / 60)
+  return hours < 36 ? `${hours} hours` : `${Math.round(seconds / 86_400)} days`
+}
+
 /** Whole seconds until asking again makes sense; 0 when it does now. */
 export function secondsLeft(
   retryAfterMs: number | undefined,

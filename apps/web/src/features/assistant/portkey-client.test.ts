@@ -300,3 +300,24 @@ test('a provider list of another shape is refused', async () => {
   })
   await expect(client.listProviders()).rejects.toThrow(/upstream/)
 })
+
+test('while nobody answers, the id in the head is told, and the reply is found by it', async () => {
+  const comment = ': waiting\n'
+  const asked: (string | undefined)[] = []
+  const client = await clientOf((request, response) => {
+    asked.push(request.url)
+    if (request.method === 'POST') {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'x-askdesk-run': runId })
+      response.write(comment, () => response.destroy())
+      return
+    }
+    stream(response)
+    response.end(body)
+  })
+  const events = await collect(client.streamChat(question))
+  expect(events[0]).toEqual({ type: 'waiting', runId })
+  // The comment ended no event, so reading goes on from the beginning.
+  expect(asked[1]).toBe(`/api/ai/runs/${runId}?after=0`)
+  expect(events.filter(({ type }) => type === 'waiting')).toHaveLength(1)
+  expect(events.at(-1)).toMatchObject({ type: 'end', outcome: 'complete' })
+})

@@ -63,7 +63,11 @@ const mostAttempts = 35
 const resumeTimeout = 20_000
 
 type Opened =
-  | { readonly ok: true; readonly body: ReadableStream<Uint8Array> }
+  | {
+      readonly ok: true
+      readonly body: ReadableStream<Uint8Array>
+      readonly runId: string | undefined
+    }
   | { readonly ok: false; readonly error: ApiError; readonly gone: boolean }
 
 /** The page's one door to the assistant: needs no React, and no more of a browser than `fetch`. */
@@ -87,7 +91,8 @@ export function createPortkeyClient(options: PortkeyClientOptions = {}): Portkey
       return { ok: false, error: await readHttpError(response, now()), gone }
     }
     const isStream = (response.headers.get('content-type') ?? '').startsWith('text/event-stream')
-    if (isStream && response.body) return { ok: true, body: response.body }
+    const runId = response.headers.get('x-askdesk-run') ?? undefined
+    if (isStream && response.body) return { ok: true, body: response.body, runId }
     await response.body?.cancel()
     return { ok: false, error: notAStream, gone: false }
   }
@@ -113,6 +118,10 @@ export function createPortkeyClient(options: PortkeyClientOptions = {}): Portkey
     for (let attempt = 0; ;) {
       if (opened.ok) {
         if (attempt > 0) yield { type: 'connected' }
+        if (run.id === undefined && opened.runId !== undefined) {
+          run.id = opened.runId
+          yield { type: 'waiting', runId: opened.runId }
+        }
         try {
           for await (const event of readReplyBody(opened.body, run.offset, readEvent)) {
             attempt = 0

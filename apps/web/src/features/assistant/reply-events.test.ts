@@ -82,7 +82,6 @@ test('chunks of no known shape and unknown events are passed over', () => {
     '{"choices":{"0":{"delta":{"content":"x"}}}}',
     '{"choices":[null]}',
     '{"choices":[{"delta":null}]}',
-    '{"choices":[{"delta":{"content":["x"]}}]}',
     '{"choices":[{"delta":{"tool_calls":null}}]}',
     '{"choices":[{"finish_reason":"stop"}]}',
     '{"hook_results":{}}',
@@ -160,3 +159,82 @@ test.each(['{"outcome":"complete"}', '{"outcome":"paused","receipt":7,"error":"x
     expect(read(`event: end\ndata: ${data}\n\n`)).toMatchObject([{ type: 'end' }])
   },
 )
+
+const chunk = (delta: unknown, more = {}): string =>
+  `data: ${JSON.stringify({ ...more, choices: [{ index: 0, delta }] })}\n\n`
+
+test.each([
+  ['reasoning_content (DeepSeek, Qwen)', { reasoning_content: 'hm' }],
+  ['reasoning', { reasoning: 'hm' }],
+  ['both, which say the same', { reasoning: 'hm', reasoning_content: 'hm' }],
+  ['reasoning_details', { reasoning_details: [{ type: 'reasoning.text', text: 'hm' }] }],
+  ['a summary in details', { reasoning_details: [{ type: 'reasoning.summary', summary: 'hm' }] }],
+  ['content_blocks', { content_blocks: [{ index: 0, delta: { thinking: 'hm' } }] }],
+  ['a part of the content', { content: [{ type: 'thinking', thinking: 'hm' }] }],
+  [
+    'a part in parts (Mistral)',
+    { content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] }] },
+  ],
+])('thinking as %s is thinking and no text', (_name, delta) => {
+  const events = read(chunk(delta))
+  expect(textOf(events, 'reasoning-delta')).toBe('hm')
+  expect(textOf(events, 'text-delta')).toBe('')
+})
+
+test.each([
+  [
+    'a list of parts',
+    {
+      content: [
+        { type: 'text', text: 'a' },
+        { type: 'text', text: 'b' },
+      ],
+    },
+  ],
+  ['a list of texts', { content: ['a', 'b'] }],
+  ['output_text parts', { content: [{ type: 'output_text', text: 'ab' }] }],
+  ['text beside a part that is none', { content: [{ type: 'image_url' }, { text: 'ab' }] }],
+  ['text behind thinking', { content: [{ type: 'thinking', thinking: 'x' }, { text: 'ab' }] }],
+  ['a refusal part', { content: [{ type: 'refusal', refusal: 'ab' }] }],
+])('content as %s is the text', (_name, delta) => {
+  expect(textOf(read(chunk(delta)), 'text-delta')).toBe('ab')
+})
+
+test.each([
+  ['a whole message', { choices: [{ message: { content: 'ab' } }] }],
+  ['the older completions', { choices: [{ text: 'ab' }] }],
+])('text of %s is the text', (_name, data) => {
+  expect(textOf(read(`data: ${JSON.stringify(data)}\n\n`), 'text-delta')).toBe('ab')
+})
+
+const url = 'https://example.com/a'
+test.each([
+  [
+    'url_citation',
+    chunk({ annotations: [{ type: 'url_citation', url_citation: { url, title: 'A' } }] }),
+  ],
+  ['a flat annotation', chunk({ annotations: [{ type: 'url_citation', url, title: 'A' }] })],
+  [
+    'a citation of Claude',
+    chunk({ content_blocks: [{ delta: { citation: { url, title: 'A' } } }] }),
+  ],
+  [
+    'search results with citations',
+    chunk({}, { citations: [url], search_results: [{ url, title: 'A' }] }),
+  ],
+])('sources as %s are shown', (_name, text) => {
+  expect(read(text)).toMatchObject([{ type: 'sources', sources: [{ title: 'A', url }] }])
+})
+
+test('bare citations, files and documents are sources, too; what has no name is none', () => {
+  const events = read(
+    chunk({}, { citations: [url] }) +
+      chunk({ annotations: [{ file_citation: { filename: 'terms.pdf' } }, { x: 1 }, null, 7] }) +
+      chunk({ content_blocks: [{ delta: { citation: { document_title: 'Terms' } } }] }),
+  )
+  expect(events.map((event) => event.type === 'sources' && event.sources)).toEqual([
+    [{ title: url, url }],
+    [{ title: 'terms.pdf' }],
+    [{ title: 'Terms' }],
+  ])
+})

@@ -1,6 +1,6 @@
 import { endEventSchema, outcomes, runEventSchema, type Outcome } from '@askdesk/contracts'
 import type { SseEvent } from '../../shared/sse.ts'
-import type { ReplyEvent, ToolCallDelta } from './chat-events.ts'
+import type { ReplyEvent, Source, ToolCallDelta } from './chat-events.ts'
 
 /**
  * Turns the events of one reply's stream into typed ones. The proxy's own `run` and `end` are
@@ -52,13 +52,19 @@ function isOutcome(word: string): word is Outcome {
 
 function readChunk(chunk: Record<string, unknown> | undefined, endsAt: number): ReplyEvent[] {
   const choice = asRecord(asArray(chunk?.['choices'])[0])
-  const delta = asRecord(choice?.['delta'])
-  if (!delta) return []
+  // Some providers send a whole message, or the text of the older completions.
+  const delta = asRecord(choice?.['delta']) ?? asRecord(choice?.['message'])
   const events: ReplyEvent[] = []
-  const reasoning = asText(delta['reasoning']) || thinkingOf(delta)
+  const sources = [...sourcesOf(chunk), ...sourcesOf(delta)]
+  if (sources.length > 0) events.push({ type: 'sources', sources, endsAt })
+  if (!delta) {
+    const text = asText(choice?.['text'])
+    return text ? [...events, { type: 'text-delta', text, endsAt }] : events
+  }
+  const reasoning = reasoningOf(delta)
   if (reasoning) events.push({ type: 'reasoning-delta', text: reasoning, endsAt })
   // A refusal is what the model says instead of an answer: it is shown in its place.
-  const text = asText(delta['content']) + asText(delta['refusal'])
+  const text = contentOf(delta['content']) + asText(delta['refusal'])
   if (text) events.push({ type: 'text-delta', text, endsAt })
   for (const call of asArray(delta['tool_calls'])) {
     events.push({ type: 'tool-call', ...toolCallDelta(asRecord(call)), endsAt })
@@ -66,9 +72,32 @@ function readChunk(chunk: Record<string, unknown> | undefined, endsAt: number): 
   return events
 }
 
-function thinkingOf(delta: Record<string, unknown>): string {
-  return asArray(delta['content_blocks'])
-    .map((block) => asText(asRecord(asRecord(block)?.['delta'])?.['thinking']))
+/** The same thinking can come in several fields at once: the first that says something counts. */
+function reasoningOf(delta: Record<string, unknown>): string {
+  return (
+    asText(delta['reasoning']) ||
+    asText(delta['reasoning_content']) ||
+    piecesOf(delta['reasoning_details'], ({ text, summary }) => asText(text) || asText(summary)) ||
+    piecesOf(delta['content_blocks'], (block) => asText(asRecord(block['delta'])?.['thinking'])) ||
+    piecesOf(delta['content'], ({ type, thinking, reasoning }) =>
+      type === 'thinking' || type === 'reasoning'
+        ? asText(thinking) || asText(reasoning) || contentOf(thinking)
+        : '',
+    )
+  )
+}
+
+/** Text, or a list of parts of which some are text. */
+function contentOf(content: unknown): string {
+  if (typeof content === 'string') return content
+  return piecesOf(content, ({ type, text, refusal }) =>
+    type === 'thinking' || type === 'reasoning' ? '' : asText(text) || asText(refusal),
+  )
+}
+
+function piecesOf(list: unknown, read: (part: Record<string, unknown>) => string): string {
+  return asArray(list)
+    .map((part) => (typeof part === 'string' ? part : read(asRecord(part) ?? {})))
     .join('')
 }
 
@@ -81,6 +110,36 @@ function toolCallDelta(call: Record<string, unknown> | undefined): ToolCallDelta
     name: asText(called?.['name']) || undefined,
     argumentsText: asText(called?.['arguments']),
   }
+}
+
+const mostTitle = 200
+
+/** Reads the annotations of OpenAI's shape, and the lists that search providers send beside it. */
+function sourcesOf(holder: Record<string, unknown> | undefined): Source[] {
+  const annotations = asArray(holder?.['annotations']).map((entry) => {
+    const annotation = asRecord(entry) ?? {}
+    return annotation['url_citation'] ?? annotation['file_citation'] ?? annotation
+  })
+  const blocks = asArray(holder?.['content_blocks']).map(
+    (block) => asRecord(asRecord(block)?.['delta'])?.['citation'],
+  )
+  // Where both come, the results have titles and the citations are their bare addresses.
+  const results = asArray(holder?.['search_results'])
+  const citations = results.length > 0 ? [] : asArray(holder?.['citations'])
+  return [...annotations, ...blocks, ...results, ...citations].flatMap(toSource)
+}
+
+function toSource(value: unknown): Source[] {
+  const source: Record<string, unknown> =
+    typeof value === 'string' ? { url: value } : (asRecord(value) ?? {})
+  const url = asText(source['url']) || asText(source['uri'])
+  const title =
+    asText(source['title']) ||
+    asText(source['document_title']) ||
+    asText(source['filename']) ||
+    asText(source['file_id']) ||
+    url
+  return title === '' ? [] : [{ title: title.slice(0, mostTitle), ...(url && { url }) }]
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,8 @@
-import type { ChatEvent } from './chat-events.ts'
+import type { ChatEvent, Source } from './chat-events.ts'
 import { isRunning, type Reply } from './conversation.ts'
+
+const mostSources = 30
+const mostTools = 10
 
 /**
  * Folds events into a reply. A reply that has ended (the person stopped it) keeps its text as it
@@ -18,6 +21,8 @@ function applyEvent(reply: Reply, event: ChatEvent, now: number): Reply {
   switch (event.type) {
     case 'run':
       return { ...settled(reply), status: 'waiting', run: event.run, offset: event.endsAt }
+    case 'waiting':
+      return { ...settled(reply), status: 'waiting', waitsAs: event.runId }
     case 'answering-model':
       return { ...reply, answeringModel: event.model }
     case 'text-delta':
@@ -37,8 +42,9 @@ function applyEvent(reply: Reply, event: ChatEvent, now: number): Reply {
         grewAt: now,
       }
     case 'tool-call':
-      // Nothing offers tools to a model yet; the event keeps its place in the stream.
-      return { ...settled(reply), offset: event.endsAt }
+      return { ...settled(reply), ...withTool(reply, event.name), offset: event.endsAt }
+    case 'sources':
+      return { ...settled(reply), ...withSources(reply, event.sources), offset: event.endsAt }
     case 'reconnecting':
       return { ...reply, reconnecting: event.attempt }
     case 'connected':
@@ -55,6 +61,21 @@ function applyEvent(reply: Reply, event: ChatEvent, now: number): Reply {
     default:
       return event satisfies never
   }
+}
+
+/** Nothing offers tools to a model yet, so one that it asks for is only named. */
+function withTool({ tools = [] }: Reply, name: string | undefined): Pick<Reply, 'tools'> {
+  const isNew = name !== undefined && !tools.includes(name) && tools.length < mostTools
+  return isNew ? { tools: [...tools, name] } : {}
+}
+
+function withSources({ sources = [] }: Reply, more: readonly Source[]): Pick<Reply, 'sources'> {
+  const known = new Set(sources.map(({ url, title }) => url ?? title))
+  const added = more.filter(({ url, title }) => {
+    const key = url ?? title
+    return known.has(key) ? false : known.add(key)
+  })
+  return added.length === 0 ? {} : { sources: [...sources, ...added].slice(0, mostSources) }
 }
 
 function settled(reply: Reply): Reply {

@@ -1,6 +1,6 @@
 import type { ApiError } from '@askdesk/contracts'
 import type { ChatEvent } from './chat-events.ts'
-import type { Reply } from './conversation.ts'
+import { runIdOf, type Reply } from './conversation.ts'
 import type { PortkeyClient } from './portkey-client.ts'
 import { applyEvents, consumeReply, type Scheduler } from './reply-progress.ts'
 
@@ -73,11 +73,9 @@ export function createReplyRunner(options: ReplyRunnerOptions): ReplyRunner {
     stop(address, reply) {
       change(address, (running) => ({ ...running, status: 'stopped', reconnecting: undefined }))
       const controller = controllers.get(address.replyId)
-      if (!reply.run) {
-        controller?.abort()
-        return
-      }
-      void cancel(reply.run.runId, controller)
+      const runId = runIdOf(reply)
+      if (runId === undefined) controller?.abort()
+      else void cancel(runId, controller)
     },
 
     isReading: (replyId) => controllers.has(replyId),
