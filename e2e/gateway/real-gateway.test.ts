@@ -1,5 +1,6 @@
 import { endEventSchema, providersResponseSchema, runEventSchema } from '@askdesk/contracts'
 import { describe, expect, test } from 'vitest'
+import { refusalMark } from '../stand-ins/anthropic.ts'
 import { answeringModel } from '../stand-ins/openai-like.ts'
 import { cutMark, loseHeldConnections } from '../stand-ins/stand-in.ts'
 import { startProxyProcess } from './proxy-process.ts'
@@ -110,6 +111,21 @@ describe('through our proxy and the gateway', () => {
       expectNoSecrets(all)
     },
   )
+
+  test('a refusal of Claude is told as one, though the gateway would call it a stop', async () => {
+    const answer = await fetch(`${rig().proxy.url}/api/ai/stream`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        provider: 'aws',
+        messages: [{ role: 'user', content: `Please ${refusalMark}` }],
+      }),
+    })
+    const events = eventsOf((await readAnswer(answer)).body)
+    expect(textIn(events)).toBe(text)
+    const end = endEventSchema.parse(JSON.parse(events.at(-1)?.data ?? ''))
+    expect(end).toMatchObject({ outcome: 'filtered', receipt: { finishReason: 'refusal' } })
+  })
 
   test('the list of providers says self-hosted and holds no secret', async () => {
     const answer = await fetch(`${rig().proxy.url}/api/ai/providers`)

@@ -5,6 +5,9 @@ export type AnthropicOptions = {
   readonly key: string
 }
 
+/** A question with this in it is declined, in the midst of the answer. */
+export const refusalMark = '[[refuse]]'
+
 /** Anthropic's Messages API: its own key header, its own events, and `max_tokens` on every request. */
 export function startAnthropic({ pieces, key }: AnthropicOptions): Promise<StandIn> {
   return startStandIn(async (request, response) => {
@@ -27,11 +30,13 @@ export function startAnthropic({ pieces, key }: AnthropicOptions): Promise<Stand
       })
     }
     openEvents(response)
-    await writeEvents(request, response, eventsOf(model, pieces))
+    const refuses = JSON.stringify(request.body['messages']).includes(refusalMark)
+    const reason = refuses ? 'refusal' : 'end_turn'
+    await writeEvents(request, response, eventsOf(model, pieces, reason))
   })
 }
 
-function eventsOf(model: string, pieces: readonly string[]): string[] {
+function eventsOf(model: string, pieces: readonly string[], reason: string): string[] {
   return [
     event('message_start', { message: message(model) }),
     event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
@@ -41,7 +46,7 @@ function eventsOf(model: string, pieces: readonly string[]): string[] {
     ),
     event('content_block_stop', { index: 0 }),
     event('message_delta', {
-      delta: { stop_reason: 'end_turn', stop_sequence: null },
+      delta: { stop_reason: reason, stop_sequence: null },
       usage: { output_tokens: 4 },
     }),
     event('message_stop', {}),

@@ -100,6 +100,9 @@ function buildHeaders(
     accept: 'text/event-stream, application/json',
     'accept-encoding': 'identity',
     'x-portkey-provider': access.portkeyProvider,
+    // Told strictly, Claude's refusal would be a `stop`, and its thinking nothing at all. Clients of
+    // the OpenAI door get what they know.
+    ...(route === 'page' && { 'x-portkey-strict-open-ai-compliance': 'false' }),
     'x-portkey-trace-id': traceId,
     'x-portkey-metadata': JSON.stringify({ _user: pseudonym(owner), app: 'askdesk', route }),
     ...(upstream.apiKey && { 'x-portkey-api-key': upstream.apiKey }),

@@ -48,7 +48,7 @@ export function buildReceipt(ending: Ending, account: Account): Receipt {
     durationMs: Math.round(ending.durationMs),
     usage,
     usageIs: reported ? 'reported' : 'estimated',
-    finishReason: clean(facts.finishReason, account) ?? null,
+    finishReason: finishReasonOf(clean(facts.finishReason, account)),
     traceId: account.traceId,
     ...(cost !== undefined && { cost }),
     ...(account.failed && account.failed.length > 0 && { attempts: [...account.failed] }),
@@ -59,6 +59,18 @@ export function buildReceipt(ending: Ending, account: Account): Receipt {
 function answeringProvider(name: string | undefined, { catalogue, route }: Account): string {
   if (name === undefined || name.startsWith('@')) return route.provider.id
   return providerOfPortkeyName(catalogue, name) ?? name
+}
+
+/** Claude's words for the ends that OpenAI has a word for; every other reason stays as it came. */
+const commonReasons: ReadonlyMap<string, string> = new Map([
+  ['end_turn', 'stop'],
+  ['stop_sequence', 'stop'],
+  ['max_tokens', 'length'],
+  ['tool_use', 'tool_calls'],
+])
+
+function finishReasonOf(word: string | undefined): string | null {
+  return word === undefined ? null : (commonReasons.get(word) ?? word)
 }
 
 /** A word of upstream's own, decoded: masked, on one line, and no longer than a name is. */
