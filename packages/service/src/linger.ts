@@ -21,9 +21,9 @@ export function registerLinger(app: FastifyInstance): void {
 }
 
 /** Whether the end of a request's body is still to come. */
-export function hasMore({ complete, headers }: IncomingMessage): boolean {
+export function hasMore({ complete, readableEnded, headers }: IncomingMessage): boolean {
   const isEmpty = Number(headers['content-length'] ?? 0) === 0
-  return !complete && (!isEmpty || headers['transfer-encoding'] !== undefined)
+  return !complete && !readableEnded && (!isEmpty || headers['transfer-encoding'] !== undefined)
 }
 
 /**
@@ -32,6 +32,8 @@ export function hasMore({ complete, headers }: IncomingMessage): boolean {
  */
 export function linger(incoming: IncomingMessage): void {
   const { socket } = incoming
+  // A request that was injected has no connection.
+  if (!('destroySoon' in socket)) return
   const close = socket.destroySoon.bind(socket)
   // Node calls it as soon as the last answer of a connection is out.
   socket.destroySoon = () => {
