@@ -20,3 +20,40 @@ test.each(['alerts.yml', 'dashboard.json', 'README.md'])(
     for (const name of named) expect(metrics).toContain(name)
   },
 )
+
+test('every series that an alert looks at is there at zero before the first question', async () => {
+  const upstream = await startUpstream((response) => void response.writeHead(401).end('{}'))
+  const proxy = await startProxy(upstream.url)
+  const read = async (): Promise<string> => (await fetch(`${proxy.url}/metrics`)).text()
+  const fresh = await read()
+  await (await ask(proxy)).text()
+  const after = await read()
+  await proxy.close()
+  await upstream.close()
+  const causes = [
+    'key_rejected',
+    'budget_exceeded',
+    'rate_limited',
+    'upstream_error',
+    'interrupted',
+  ]
+  for (const provider of ['aws', 'openai', 'groq', 'openrouter']) {
+    for (const cause of causes) {
+      expect(fresh).toContain(
+        `askdesk_upstream_errors_total{provider="${provider}",cause="${cause}"} 0\n`,
+      )
+    }
+    for (const outcome of ['complete', 'error', 'interrupted', 'refused']) {
+      expect(fresh).toMatch(
+        new RegExp(
+          `^askdesk_runs_total\\{provider="${provider}",model="[^"]+",outcome="${outcome}"\\} 0$`,
+          'm',
+        ),
+      )
+    }
+  }
+  // The first failure is an increase from 0 to 1, which fires.
+  expect(after).toContain(
+    'askdesk_upstream_errors_total{provider="openai",cause="key_rejected"} 1\n',
+  )
+})

@@ -1,8 +1,9 @@
 import {
+  errorCodes,
+  outcomes,
   providerIds,
   type ApiError,
   type EndEvent,
-  type ErrorCode,
   type LedgerRow,
   type ProviderId,
 } from '@askdesk/contracts'
@@ -18,16 +19,8 @@ export type Metrics = {
   spent(row: LedgerRow): void
 }
 
-/** Faults of a provider or of the gateway. */
-const upstreamCauses: readonly ErrorCode[] = [
-  'key_rejected',
-  'rate_limited',
-  'overloaded',
-  'upstream_timeout',
-  'upstream_unreachable',
-  'upstream_error',
-  'interrupted',
-]
+/** Outcomes of a reply as they are counted: `refused` never became a stream. */
+const countedOutcomes = [...outcomes, 'refused'] as const
 
 export function createMetrics(
   registry: Registry,
@@ -68,9 +61,14 @@ export function createMetrics(
     registers,
   })
   const spending = createSpendingMetrics(registers, catalogue)
-  // A series that begins with its first event shows no increase: each begins at zero.
+  // A series that begins with its first event shows no increase, and no alert: each begins at zero.
   for (const provider of providerIds) {
-    for (const cause of upstreamCauses) errors.inc({ provider, cause }, 0)
+    for (const cause of errorCodes) errors.inc({ provider, cause }, 0)
+  }
+  for (const { id: provider, models } of catalogue.providers) {
+    for (const { id: model } of models) {
+      for (const outcome of countedOutcomes) runs.inc({ provider, model, outcome }, 0)
+    }
   }
   const open: Gauge = new Gauge({
     name: 'askdesk_open_runs',
