@@ -1,7 +1,7 @@
 import { mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import type { Environment } from '@askdesk/service'
 import {
   askWhole,
@@ -16,37 +16,37 @@ import {
 } from './harness.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'askdesk-rotation-'))
-let upstream: Upstream
-let proxy: Proxy | undefined
-
-beforeAll(async () => {
-  // Repeats its own key, as some providers do in their errors.
-  upstream = await startUpstream((response, { headers }) => {
-    startStream(response)
-    const said = `${headers.authorization} ${headers['x-portkey-api-key']} `
-    response.end(textChunk(said) + goodEnd)
-  })
-})
-afterAll(async () => {
-  await upstream.close()
-  rmSync(folder, { recursive: true })
-})
+let files = 0
+afterAll(() => rmSync(folder, { recursive: true }))
 
 function file(name: string, text: string): string {
-  const path = join(folder, name)
+  const path = join(folder, `${name}-${(files += 1)}`)
   writeFileSync(path, text)
   return path
 }
 
-async function using(env: Environment, run: (proxy: Proxy) => Promise<void>): Promise<void> {
-  proxy = await startProxy(upstream.url, env)
-  await run(proxy).finally(() => proxy?.close())
+type Asked = { readonly proxy: Proxy; readonly upstream: Upstream }
+
+/** A proxy before an upstream that repeats its own key, as some providers do in their errors. */
+async function using(env: Environment, run: (asked: Asked) => Promise<void>): Promise<void> {
+  const upstream = await startUpstream((response, { headers }) => {
+    startStream(response)
+    const said = `${headers.authorization} ${headers['x-portkey-api-key']} `
+    response.end(textChunk(said) + goodEnd)
+  })
+  const proxy = await startProxy(upstream.url, env)
+  try {
+    await run({ proxy, upstream })
+  } finally {
+    await proxy.close()
+    await upstream.close()
+  }
 }
 
 /** Asks once, and gives what upstream was sent and what the reader got. */
-async function sent(asked: Proxy, provider = 'openai') {
+async function sent({ proxy, upstream }: Asked, provider = 'openai') {
   const body = { provider, messages: question.messages }
-  const { middle } = await askWhole(asked, { body })
+  const { middle } = await askWhole(proxy, { body })
   return { headers: upstream.requests.at(-1)?.headers ?? {}, got: middle.toString() }
 }
 
@@ -55,7 +55,7 @@ const config = (key: string): string =>
 
 const patience = { timeout: 20_000, interval: 200 }
 
-test.each([
+test.concurrent.each([
   ['openai', 'OPENAI_API_KEY', 'authorization', 'Bearer '],
   ['groq', 'GROQ_API_KEY', 'authorization', 'Bearer '],
   ['aws', 'ANTHROPIC_API_KEY', 'authorization', 'Bearer '],
@@ -80,7 +80,7 @@ test.each([
   40_000,
 )
 
-test('a secret that is swapped by a link, as Kubernetes does, is read again', async () => {
+test.concurrent('a secret that is swapped by a link, as Kubernetes does, is read again', async () => {
   const path = join(folder, 'linked')
   symlinkSync(file('v1', 'linked-key-one-01234'), path)
   await using({ OPENAI_API_KEY: undefined, OPENAI_API_KEY_FILE: path }, async (asked) => {
@@ -93,7 +93,7 @@ test('a secret that is swapped by a link, as Kubernetes does, is read again', as
   })
 }, 40_000)
 
-test('an inline configuration is read again, from several lines, with all of its keys masked', async () => {
+test.concurrent('an inline configuration is read again, from several lines, with all of its keys masked', async () => {
   const path = file('config', config('inline-key-one-012'))
   await using({ PORTKEY_CONFIG_FILE: path }, async (asked) => {
     const configOf = async () => String((await sent(asked)).headers['x-portkey-config'])
@@ -105,7 +105,7 @@ test('an inline configuration is read again, from several lines, with all of its
   })
 }, 40_000)
 
-test.each([
+test.concurrent.each([
   ['is emptied', ''],
   ['holds two words', 'not a key'],
   ['holds the placeholder', 'your-key-here'],
