@@ -97,7 +97,7 @@ describe('a desk that wants to know who is there', () => {
 })
 
 test('who is forgotten leaves no word in the browser; how the page looks stays', () => {
-  for (const key of ['askdesk:conversation:list', 'askdesk:running', 'askdesk.draft.1042']) {
+  for (const key of ['askdesk:conversation:list', 'askdesk:running', 'askdesk.draft.1042.agent']) {
     localStorage.setItem(key, 'secret')
     sessionStorage.setItem(key, 'secret')
   }

@@ -10,7 +10,7 @@ import { isComposingKey } from '../../../shared/keys.ts'
 import { statusLabels } from '../labels.ts'
 import { conflictTicket, postMessage } from '../tickets-api.ts'
 import { ownVersionsOf, storeTicket } from '../use-update-ticket.ts'
-import { type Draft, emptyDraft } from './drafts.ts'
+import { type Draft, type DraftKind, emptyDraft } from './drafts.ts'
 import { insertPassage } from './insert-text.ts'
 import styles from './ReplyComposer.module.css'
 import { useDraft } from './use-draft.ts'
@@ -23,6 +23,8 @@ export type ReplyHandle = {
   focus: (typed?: string) => void
 }
 
+type Insertion = { kind: DraftKind; before: Draft; after: string }
+
 export type ReplyComposerProps = {
   ticket: Ticket
   onSent: (ticket: Ticket) => void
@@ -34,18 +36,18 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
   const client = useQueryClient()
   const hintId = useId()
   const textarea = useRef<HTMLTextAreaElement>(null)
-  const [draft, setDraft] = useDraft(ticket.id)
-  const [insertion, setInsertion] = useState<{ before: Draft; after: string } | null>(null)
+  const { kind, draft, setDraft, setKind } = useDraft(ticket.id)
+  const [insertion, setInsertion] = useState<Insertion | null>(null)
   const [status, setStatus] = useState<TicketStatus | null>(null)
   const [entered, setEntered] = useState(false)
-  const isNote = draft.kind === 'note'
+  const isNote = kind === 'note'
   /** It is one line until it is used. */
   const isUsed = entered || draft.text !== ''
 
   const ownVersions = ownVersionsOf(client)
   const version = ownVersions.latest(ticket.id, ticket.version)
   const send = useMutation({
-    mutationFn: (sent: Draft) =>
+    mutationFn: (sent: Draft & { kind: DraftKind }) =>
       postMessage(ticket.id, {
         kind: sent.kind,
         body: sent.text.trim(),
@@ -54,9 +56,9 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
         version,
         ...(status !== null && status !== ticket.status && { status }),
       }),
-    onSuccess: (updated) => {
+    onSuccess: (updated, sent) => {
       ownVersions.record(ticket.id, version, updated.version)
-      setDraft({ ...emptyDraft, kind: draft.kind })
+      setDraft(sent.kind, emptyDraft)
       setInsertion(null)
       setStatus(null)
       storeTicket(client, updated)
@@ -73,15 +75,15 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
   useImperativeHandle(handle, () => ({
     focus: (typed) => {
       textarea.current?.focus()
-      if (typed) setDraft({ ...draft, text: draft.text + typed })
+      if (typed) setDraft(kind, { ...draft, text: draft.text + typed })
     },
     insert: (text, origin) => {
       const element = textarea.current
       if (element === null) return
       const selection = { start: element.selectionStart, end: element.selectionEnd }
       const inserted = insertPassage(draft.text, selection, text)
-      setDraft({ text: inserted.text, kind: draft.kind, ...origin })
-      setInsertion({ before: draft, after: inserted.text })
+      setDraft(kind, { text: inserted.text, ...origin })
+      setInsertion({ kind, before: draft, after: inserted.text })
       requestAnimationFrame(() => {
         element.focus()
         element.setSelectionRange(inserted.caret, inserted.caret)
@@ -91,7 +93,7 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
 
   const canSend = draft.text.trim() !== '' && !send.isPending
   const submit = () => {
-    if (canSend) send.mutate(draft)
+    if (canSend) send.mutate({ ...draft, kind })
   }
   const changedMeanwhile = conflictTicket(send.error) !== null
   return (
@@ -99,7 +101,7 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className={styles['composer']}
-      data-kind={draft.kind}
+      data-kind={kind}
       data-used={isUsed || undefined}
       aria-label="Answer this ticket"
       onFocus={() => setEntered(true)}
@@ -124,8 +126,8 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
         <SegmentedControl
           size="xs"
           aria-label="Who reads it"
-          value={draft.kind}
-          onChange={(kind) => setDraft({ ...draft, kind: kind === 'note' ? 'note' : 'agent' })}
+          value={kind}
+          onChange={(value) => setKind(value === 'note' ? 'note' : 'agent')}
           data={[
             { value: 'agent', label: 'Public reply' },
             { value: 'note', label: 'Internal note' },
@@ -146,10 +148,12 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
         </span>
       </div>
       <textarea
+        // A box of its own for each, so that the browser's undo brings no text from one into the other.
+        key={kind}
         ref={textarea}
         className={styles['text']}
         dir="auto"
-        aria-label="Reply"
+        aria-label={isNote ? 'Internal note' : 'Reply'}
         aria-describedby={hintId}
         placeholder={isNote ? 'Write a note for your team' : 'Write to the customer'}
         rows={2}
@@ -157,9 +161,7 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
         value={draft.text}
         onChange={(event) => {
           const text = event.currentTarget.value
-          setDraft(
-            text.trim() === '' ? { ...emptyDraft, kind: draft.kind, text } : { ...draft, text },
-          )
+          setDraft(kind, text.trim() === '' ? { ...emptyDraft, text } : { ...draft, text })
         }}
       />
       {send.isError && (
@@ -175,13 +177,13 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
             <IconSparkles size={13} aria-hidden="true" /> Drafted by {draft.provenance}
           </span>
         )}
-        {insertion !== null && insertion.after === draft.text && (
+        {insertion?.kind === kind && insertion.after === draft.text && (
           <Button
             size="compact-sm"
             variant="subtle"
             leftSection={<IconArrowBackUp size={14} aria-hidden="true" />}
             onClick={() => {
-              setDraft(insertion.before)
+              setDraft(kind, insertion.before)
               setInsertion(null)
               textarea.current?.focus()
             }}

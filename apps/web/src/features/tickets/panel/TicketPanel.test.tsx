@@ -35,7 +35,7 @@ async function open(ticket = aTicket({ id: 1042, subject: 'Invoice is wrong' }))
       </QueryClientProvider>
     </MantineProvider>,
   )
-  await screen.findByRole('textbox', { name: 'Reply' })
+  await screen.findByRole('textbox', { name: /^(Reply|Internal note)$/ })
   await screen.findByRole('option', { name: 'Dana Reyes' })
   const reload = () => act(() => client.invalidateQueries({ queryKey: ticketKeys.all }))
   return { api, view, reload, replyHandle, user: userEvent.setup() }
@@ -44,6 +44,7 @@ async function open(ticket = aTicket({ id: 1042, subject: 'Invoice is wrong' }))
 const choice = (name: string) => screen.getByRole<HTMLSelectElement>('combobox', { name })
 const isoOf = (value: string) => new Date(value).toISOString()
 const reply = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Reply' })
+const note = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Internal note' })
 const thread = () => screen.getByRole('region', { name: 'Thread' })
 const sentBodies = (api: ReturnType<typeof fakeTickets>) =>
   api.sent.filter((request) => request.method !== 'GET').map((request) => request.body)
@@ -114,7 +115,7 @@ test('a reply is posted with Ctrl+Enter, with its status, and stands in the thre
   await user.keyboard('{Control>}{Enter}{/Control}')
   await within(thread()).findByText('We have corrected it.')
   expect(reply().value).toBe('')
-  expect(readDraft(1042).text).toBe('')
+  expect(readDraft(1042, 'agent').text).toBe('')
   expect(sentBodies(api)).toEqual([
     {
       kind: 'agent',
@@ -130,11 +131,32 @@ test('an internal note goes to nobody but the team', async () => {
   const { api, user } = await open()
   await user.click(screen.getByRole('radio', { name: 'Internal note' }))
   screen.getByText('Only your team reads this')
-  await user.type(reply(), 'Refund is approved')
+  await user.type(note(), 'Refund is approved')
   await user.click(screen.getByRole('button', { name: 'Add note' }))
   await within(thread()).findByText('Refund is approved')
   expect(sentBodies(api)).toMatchObject([{ kind: 'note' }])
   expect(within(thread()).getAllByRole('listitem').at(-1)?.textContent).toContain('Internal note')
+})
+
+test('what was written as a note is never in the reply box, nor the other way round', async () => {
+  const { user, view, replyHandle, api } = await open()
+  const turnTo = (name: string) => user.click(screen.getByRole('radio', { name }))
+  await turnTo('Internal note')
+  await user.type(note(), 'Secret: geo-2 signs')
+  await turnTo('Public reply')
+  expect(reply().value).toBe('')
+  act(() => replyHandle.current?.insert('Dear Ana', { provenance: 'OpenAI · gpt-4.1' }))
+  await turnTo('Internal note')
+  expect(note().value).toBe('Secret: geo-2 signs')
+  expect(screen.queryByText(/Drafted by/)).toBeNull()
+  expect(screen.queryByRole('button', { name: 'Undo insert' })).toBeNull()
+  await turnTo('Public reply')
+  await user.click(screen.getByRole('button', { name: 'Post reply' }))
+  await within(thread()).findByText('Dear Ana')
+  expect(sentBodies(api)).toMatchObject([{ kind: 'agent', body: 'Dear Ana' }])
+  view.unmount()
+  await open()
+  expect(note().value).toBe('Secret: geo-2 signs')
 })
 
 test('a draft survives leaving the page and a failed post', async () => {
@@ -182,7 +204,7 @@ test('inserted text is posted with who wrote it, and the reply that proves it', 
   act(() =>
     replyHandle.current?.insert('It is fixed.', { provenance: 'Groq · llama', traceId: 'trace-7' }),
   )
-  expect(readDraft(1042)).toMatchObject({ provenance: 'Groq · llama', traceId: 'trace-7' })
+  expect(readDraft(1042, 'agent')).toMatchObject({ provenance: 'Groq · llama', traceId: 'trace-7' })
   await user.click(screen.getByRole('button', { name: 'Post reply' }))
   const author = await within(thread()).findByText('Groq · llama')
   expect(author.parentElement?.textContent?.trim()).toBe('Drafted by Groq · llama')

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { emptyDraft, readDraft, writeDraft } from './drafts.ts'
+import { begunKind, emptyDraft, readDraft, writeDraft } from './drafts.ts'
 
-const draft = { text: 'Hello Ana', kind: 'agent', provenance: 'OpenAI · gpt-4.1' } as const
+const draft = { text: 'Hello Ana', provenance: 'OpenAI · gpt-4.1' } as const
 
 function storage(overrides: Partial<Storage> = {}): void {
   const items = new Map<string, string>()
@@ -17,18 +17,18 @@ afterEach(() => vi.unstubAllGlobals())
 
 test('a draft is kept for its own ticket, with what wrote it, until it is emptied', () => {
   storage()
-  writeDraft(1042, draft)
-  expect(readDraft(1042)).toEqual(draft)
-  expect(readDraft(1043)).toEqual(emptyDraft)
-  writeDraft(1042, { ...draft, text: '' })
-  expect(readDraft(1042)).toEqual(emptyDraft)
+  writeDraft(1042, 'agent', draft)
+  expect(readDraft(1042, 'agent')).toEqual(draft)
+  expect(readDraft(1043, 'agent')).toEqual(emptyDraft)
+  writeDraft(1042, 'agent', { ...draft, text: '' })
+  expect(readDraft(1042, 'agent')).toEqual(emptyDraft)
 })
 
-test.each(['{', '"text"', '{"text":1}', '{"text":"a","kind":"mail","provenance":null}'])(
+test.each(['{', '"text"', '{"text":1}', '{"text":"a"}'])(
   'a stored value of %s counts as no draft',
   (stored) => {
     storage({ getItem: () => stored })
-    expect(readDraft(1042)).toEqual(emptyDraft)
+    expect(readDraft(1042, 'agent')).toEqual(emptyDraft)
   },
 )
 
@@ -38,8 +38,20 @@ function refuse(): never {
 
 test('where storage is full or forbidden, the draft lives on in the page', () => {
   storage({ getItem: refuse, setItem: refuse, removeItem: refuse })
-  writeDraft(7, draft)
-  expect(readDraft(7)).toEqual(draft)
-  writeDraft(7, emptyDraft)
-  expect(readDraft(7)).toEqual(emptyDraft)
+  writeDraft(7, 'agent', draft)
+  expect(readDraft(7, 'agent')).toEqual(draft)
+  writeDraft(7, 'agent', emptyDraft)
+  expect(readDraft(7, 'agent')).toEqual(emptyDraft)
+})
+
+test('a reply and a note of one ticket are two texts, and a lone note opens the box of notes', () => {
+  storage()
+  writeDraft(1042, 'note', { text: 'Secret', provenance: null })
+  expect(readDraft(1042, 'agent')).toEqual(emptyDraft)
+  expect(begunKind(1042)).toBe('note')
+  writeDraft(1042, 'agent', draft)
+  expect(readDraft(1042, 'note').text).toBe('Secret')
+  expect(begunKind(1042)).toBe('agent')
+  writeDraft(1042, 'agent', emptyDraft)
+  expect(readDraft(1042, 'note').text).toBe('Secret')
 })

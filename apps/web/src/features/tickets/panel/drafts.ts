@@ -2,34 +2,43 @@ import { z } from 'zod'
 
 const draftSchema = z.object({
   text: z.string(),
-  kind: z.enum(['agent', 'note']),
   /** Which model wrote text that was inserted; goes with the reply when it is sent. */
   provenance: z.string().nullable(),
   /** The reply behind that text: the ledger confirms by it who wrote it. */
   traceId: z.string().optional(),
 })
-/** A reply that was begun and not yet sent. */
+/** A reply or a note that was begun and not yet sent. */
 export type Draft = z.infer<typeof draftSchema>
 
-export const emptyDraft: Draft = { text: '', kind: 'agent', provenance: null }
+/** A public reply to the customer, or an internal note: two texts that never become each other. */
+export type DraftKind = 'agent' | 'note'
 
-const storageKey = (ticketId: number) => `askdesk.draft.${ticketId}`
+export const emptyDraft: Draft = { text: '', provenance: null }
+
+const storageKey = (ticketId: number, kind: DraftKind) => `askdesk.draft.${ticketId}.${kind}`
 
 /** Drafts of this page where the browser gives no storage: kept until the page is left. */
 const memory = new Map<string, string>()
 
 /** The draft of a ticket; an unreadable one counts as none. */
-export function readDraft(ticketId: number): Draft {
+export function readDraft(ticketId: number, kind: DraftKind): Draft {
   try {
-    return draftSchema.parse(JSON.parse(readItem(storageKey(ticketId)) ?? 'null'))
+    return draftSchema.parse(JSON.parse(readItem(storageKey(ticketId, kind)) ?? 'null'))
   } catch {
     return emptyDraft
   }
 }
 
+/** Picks the box that a ticket opens with: the note's where only a note was begun. */
+export function begunKind(ticketId: number): DraftKind {
+  const isOnlyNote =
+    readDraft(ticketId, 'agent').text === '' && readDraft(ticketId, 'note').text !== ''
+  return isOnlyNote ? 'note' : 'agent'
+}
+
 /** Keeps the draft until it is sent; an empty one leaves nothing behind. */
-export function writeDraft(ticketId: number, draft: Draft): void {
-  const key = storageKey(ticketId)
+export function writeDraft(ticketId: number, kind: DraftKind, draft: Draft): void {
+  const key = storageKey(ticketId, kind)
   const value = draft.text === '' ? null : JSON.stringify(draft)
   try {
     if (value === null) localStorage.removeItem(key)
