@@ -1,4 +1,5 @@
 import http from 'node:http'
+import net from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../product-process.ts'
 import { startUpstream, type Upstream } from '../proxy/harness.ts'
@@ -126,4 +127,35 @@ test('metrics are for administrators, or on a port of their own', async () => {
     /askdesk_web_request_duration_seconds_count\{method="GET",route="\/api\/tickets",status="4xx"\} \d+/,
   )
   expect(await tickets?.metrics()).toContain('askdesk_tickets_request_duration_seconds_count{')
+})
+
+/** Sends a request as it is written, and gives the first line of the answer. */
+function statusLine({ url }: Replica, request: string): Promise<string> {
+  const { hostname, port } = new URL(url)
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(Number(port), hostname, () => socket.write(request))
+    socket.once('error', reject)
+    socket.once('close', () => resolve('closed without an answer'))
+    socket.once('data', (answer) => {
+      resolve(answer.toString().split('\r\n', 1)[0] ?? '')
+      socket.destroy()
+    })
+  })
+}
+
+test.each([
+  ['no Host, as HTTP/1.0 allows', 'GET /healthz HTTP/1.0\r\n\r\n'],
+  [
+    'two Hosts, ours first',
+    'GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n',
+  ],
+  [
+    'two Hosts, ours last',
+    'GET /healthz HTTP/1.1\r\nHost: evil.example\r\nHost: localhost\r\n\r\n',
+  ],
+  ['the same Host twice', 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nhost: localhost\r\n\r\n'],
+])('%s: 400 from every service', async (_name, request) => {
+  for (const { replica } of Object.values(services)) {
+    expect(await statusLine(replica, request)).toBe('HTTP/1.1 400 Bad Request')
+  }
 })
