@@ -55,3 +55,18 @@ test('a reply and a note of one ticket are two texts, and a lone note opens the 
   writeDraft(1042, 'agent', emptyDraft)
   expect(readDraft(1042, 'note').text).toBe('Secret')
 })
+
+test.each(['agent', 'note'] as const)(
+  'the one draft of an earlier page goes to its box: %s',
+  (kind) => {
+    storage()
+    localStorage.setItem('askdesk.draft.1042', JSON.stringify({ ...draft, kind }))
+    const other = kind === 'agent' ? 'note' : 'agent'
+    expect(readDraft(1042, other)).toEqual(emptyDraft)
+    expect(readDraft(1042, kind)).toEqual(draft)
+    expect(localStorage.getItem('askdesk.draft.1042')).toBeNull()
+    // It is taken over once: what is sent does not come back.
+    writeDraft(1042, kind, emptyDraft)
+    expect(readDraft(1042, kind)).toEqual(emptyDraft)
+  },
+)

@@ -22,10 +22,27 @@ const memory = new Map<string, string>()
 
 /** The draft of a ticket; an unreadable one counts as none. */
 export function readDraft(ticketId: number, kind: DraftKind): Draft {
+  takeOver(ticketId)
   try {
     return draftSchema.parse(JSON.parse(readItem(storageKey(ticketId, kind)) ?? 'null'))
   } catch {
     return emptyDraft
+  }
+}
+
+const singleSchema = draftSchema.extend({ kind: z.enum(['agent', 'note']) })
+
+/** Moves the single draft that an earlier page kept for a ticket into the box that it was meant for. */
+function takeOver(ticketId: number): void {
+  const key = `askdesk.draft.${ticketId}`
+  try {
+    const stored = localStorage.getItem(key)
+    if (stored === null) return
+    localStorage.removeItem(key)
+    const { kind, ...draft } = singleSchema.parse(JSON.parse(stored))
+    writeDraft(ticketId, kind, draft)
+  } catch {
+    // Unreadable, or no storage at all: there is nothing to take over.
   }
 }
 
