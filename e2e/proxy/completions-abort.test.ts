@@ -65,7 +65,12 @@ test.each([
   controller.abort()
   await expect(seen.closed).resolves.toBeUndefined()
   await expect.poll(() => metric(setup.proxy, 'askdesk_open_runs ')).toBe('0')
-  expect(await metric(setup.proxy, 'askdesk_runs_total{')).toMatch(/outcome="stopped"\} 1$/)
+  const counted = (await metrics(setup.proxy, 'askdesk_runs_total{')).filter(
+    (series) => !series.endsWith(' 0'),
+  )
+  expect(counted).toEqual([
+    'askdesk_runs_total{provider="openai",model="gpt-4.1",outcome="stopped"} 1',
+  ])
   for (const series of await metrics(setup.proxy, 'askdesk_upstream_errors_total{'))
     expect(series).toMatch(/ 0$/)
 })
