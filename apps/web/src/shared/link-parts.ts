@@ -1,16 +1,21 @@
 import { mailAddress } from './mail-address.ts'
+import {
+  type Address,
+  mailAddressIn,
+  mailAddressPattern,
+  webAddress,
+  webAddressEnd,
+} from './link-bounds.ts'
 import { scanRuns } from './text/scan-runs.ts'
 
 export type TextPart = { text: string; href?: string }
 
-/** Looked for only from where such a word begins: the place before is no letter of it. */
-const linkPattern = /https?:\/\/[^\s<>"']+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/gi
-const ends = `.,;:!?'"`
+const linkPattern = new RegExp(`(${webAddress})|${mailAddressPattern}`, 'giu')
 const hint = /@|:\/\//
 
 /**
  * Cuts a text into plain parts and links. Only `http`, `https` and mail addresses become links;
- * punctuation that ends the sentence, or a bracket that was opened before, stays outside.
+ * a mail address is linked whole or not at all, as a part of it would be somebody else's.
  */
 export function linkParts(text: string): TextPart[] {
   const parts: TextPart[] = []
@@ -29,18 +34,22 @@ function linksInRun(text: string): TextPart[] {
   const parts: TextPart[] = []
   let end = 0
   for (const match of text.matchAll(linkPattern)) {
-    const link = trimEnd(match[0])
-    if (match.index > end) parts.push({ text: text.slice(end, match.index) })
-    parts.push({ text: link, href: /^https?:/i.test(link) ? link : mailAddress(link) })
-    end = match.index + link.length
+    const found = addressIn(match[0], match[1] !== undefined)
+    if (found === null) continue
+    const start = match.index + found.skip
+    if (start > end) parts.push({ text: text.slice(end, start) })
+    parts.push({ text: found.link, href: found.href })
+    end = start + found.link.length
   }
   if (end < text.length) parts.push({ text: text.slice(end) })
   return parts
 }
 
-function trimEnd(link: string): string {
-  const outside = link.includes('(') ? ends : `${ends})`
-  let end = link.length
-  while (end > 0 && outside.includes(link[end - 1] ?? '')) end -= 1
-  return link.slice(0, end)
+function addressIn(found: string, isWeb: boolean): (Address & { readonly href: string }) | null {
+  if (!isWeb) {
+    const mail = mailAddressIn(found)
+    return mail && { ...mail, href: mailAddress(mail.link) }
+  }
+  const link = webAddressEnd(found)
+  return link === '' ? null : { skip: 0, link, href: link }
 }
