@@ -5,7 +5,7 @@ const unspaced = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul
 const outside = String.raw`\s<>"\u2026\u00ab\u00bb\u2018-\u201f\u2039\u203a\u3000-\u303f\ufe10-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u060c\u061b\u061f\u06d4\p{Cc}`
 
 /** A web address with what follows it up to a sign that ends it for certain. */
-export const webAddress = String.raw`(?<![a-z0-9+.-])https?:\/\/[^${outside}]+`
+export const webAddress = String.raw`(?<![a-z0-9+.-]|=["'])https?:\/\/[^${outside}]+`
 
 /** Letters of a mailbox name (RFC 5322 atext, RFC 6531 letters), and dots. */
 const mailbox = String.raw`\p{L}\p{M}\p{N}.!#$%&'*+\/=?^_\x60{|}~\-`

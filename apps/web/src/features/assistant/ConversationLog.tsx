@@ -107,7 +107,7 @@ const ExchangeMessages = memo(function ExchangeMessages(props: ExchangeMessagesP
   return (
     <div className={styles['exchange']} data-anchored={isAnchored || undefined}>
       <div className={styles['messages']} ref={isLast ? watchEnd : undefined}>
-        <article className={messageStyles['question']} aria-label="You">
+        <article className={messageStyles['question']} dir="auto" aria-label="You">
           {exchange.question}
         </article>
         {reply && <ReplyMessage key={reply.id} exchange={exchange} reply={reply} isLast={isLast} />}

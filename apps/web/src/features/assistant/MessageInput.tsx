@@ -55,6 +55,7 @@ export function MessageInput({ takesFocus }: { takesFocus: boolean }) {
       <textarea
         ref={inputRef}
         className={styles['input']}
+        dir="auto"
         aria-label="Message"
         placeholder={placeholder}
         rows={1}

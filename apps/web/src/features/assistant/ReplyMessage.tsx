@@ -35,7 +35,7 @@ export const ReplyMessage = memo(function ReplyMessage(props: ReplyMessageProps)
       {reply.reasoning !== '' && (
         <details className={styles['reasoning']}>
           <summary>Thinking</summary>
-          <p>{reply.reasoning}</p>
+          <p dir="auto">{reply.reasoning}</p>
         </details>
       )}
       {reply.text !== '' && (

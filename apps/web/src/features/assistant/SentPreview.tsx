@@ -75,7 +75,7 @@ export function SentPreview({ context, onClose }: SentPreviewProps) {
             // oxlint-disable-next-line react/no-array-index-key
             <li key={index}>
               <h4>{message.role}</h4>
-              <pre>{message.content}</pre>
+              <pre dir="auto">{message.content}</pre>
             </li>
           ))}
         </ol>

@@ -31,7 +31,7 @@ export function CodeBlock({ code, language, isOpen = false }: CodeBlockProps) {
         <CopyCode code={code} />
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0}>
+      <pre dir="ltr" tabIndex={0}>
         <code ref={element}>
           {groupLines(code).map((group, index) => (
             // oxlint-disable-next-line react/no-array-index-key

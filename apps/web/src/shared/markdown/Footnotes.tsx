@@ -31,10 +31,15 @@ export function FootnoteReference({ label, raw }: { label: string; raw: string }
 export function Footnote({ label, children }: { label: string; children: ReactNode }) {
   const number = useContext(FootnoteNumbersContext).get(label)
   const prefix = useContext(FootnotePrefixContext)
-  if (number === undefined) return <p className={styles['footnote']}>{children}</p>
+  if (number === undefined)
+    return (
+      <p className={styles['footnote']} dir="auto">
+        {children}
+      </p>
+    )
   const back = `${prefix}use-${number}`
   return (
-    <p className={styles['footnote']} id={`${prefix}note-${number}`} tabIndex={-1}>
+    <p className={styles['footnote']} dir="auto" id={`${prefix}note-${number}`} tabIndex={-1}>
       {number}. {children}{' '}
       <a
         href={`#${back}`}

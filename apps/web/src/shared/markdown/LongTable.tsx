@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { textDirection } from '../text/text-direction.ts'
 import { groupRows } from './long-table.ts'
 import { renderTokens, TableFrame, TableHead, TableRow } from './MarkdownTokens.tsx'
 import { parseMarkdown, type LinkDefinitions } from './parse.ts'
@@ -12,7 +13,7 @@ export function LongTable({ text, links }: LongTableProps) {
   // A head and a rule that do not fit together are no table.
   if (table?.type !== 'table') return renderTokens(parseMarkdown(text, links))
   return (
-    <TableFrame>
+    <TableFrame direction={textDirection(head)}>
       <MemoHead head={head} links={links} />
       <tbody>
         {groups.map((rows, index) => (

@@ -1,5 +1,7 @@
 import type { MarkedToken, Token, Tokens } from 'marked'
 import { createContext, Fragment, memo, useContext, type ReactNode } from 'react'
+import { linkParts } from '../link-parts.ts'
+import { textDirection } from '../text/text-direction.ts'
 import { CodeBlock } from './CodeBlock.tsx'
 import { decodeEntities } from './entities.ts'
 import type { FootnoteReferenceToken, FootnoteToken } from './footnotes.ts'
@@ -31,13 +33,13 @@ function renderToken(anyToken: Token, depth: number): ReactNode {
   const inner = (tokens: readonly Token[]): ReactNode => renderTokens(tokens, depth + 1)
   switch (token.type) {
     case 'paragraph':
-      return <p>{inner(token.tokens)}</p>
+      return <p dir="auto">{inner(token.tokens)}</p>
     case 'heading':
       return <Heading level={token.depth}>{inner(token.tokens)}</Heading>
     case 'list':
       return <List token={token} depth={depth + 1} />
     case 'blockquote':
-      return <blockquote>{inner(token.tokens)}</blockquote>
+      return <blockquote dir={textDirection(token.text)}>{inner(token.tokens)}</blockquote>
     case 'code':
       return <CodeBlock code={token.text} language={token.lang?.split(/\s/)[0] ?? ''} />
     case 'table':
@@ -46,7 +48,7 @@ function renderToken(anyToken: Token, depth: number): ReactNode {
       return <hr />
     case 'text':
       if (token.tokens) return inner(token.tokens)
-      return <TextWithTickets text={decodeEntities(token.text)} />
+      return <TextWithLinks text={decodeEntities(token.text)} />
     case 'escape':
       return token.text
     case 'html':
@@ -58,19 +60,19 @@ function renderToken(anyToken: Token, depth: number): ReactNode {
     case 'del':
       return <del>{inner(token.tokens)}</del>
     case 'codespan':
-      return <code>{token.text}</code>
+      return <code dir="ltr">{token.text}</code>
     case 'br':
       return <br />
     case 'link':
       return (
-        <SafeLink href={token.href} text={token.text}>
+        <SafeLink href={decodeEntities(token.href)} text={token.text}>
           {inner(token.tokens)}
         </SafeLink>
       )
     case 'image':
       // An image would be a request to whoever the text names.
       return (
-        <SafeLink href={token.href} text={token.text}>
+        <SafeLink href={decodeEntities(token.href)} text={token.text}>
           {token.text || token.href}
         </SafeLink>
       )
@@ -91,13 +93,28 @@ function renderToken(anyToken: Token, depth: number): ReactNode {
   }
 }
 
+/** Addresses in a text, found by the same rules as in a customer's mail. */
+function TextWithLinks({ text }: { text: string }) {
+  return linkParts(text).map(({ text: part, href }, index) =>
+    href === undefined ? (
+      // oxlint-disable-next-line react/no-array-index-key
+      <TextWithTickets key={index} text={part} />
+    ) : (
+      // oxlint-disable-next-line react/no-array-index-key
+      <SafeLink key={index} href={href} text={part}>
+        {part}
+      </SafeLink>
+    ),
+  )
+}
+
 const InsideLinkContext = createContext(false)
 
 type SafeLinkProps = { href: string; text: string; children: ReactNode }
 
 function SafeLink({ href, text, children }: SafeLinkProps) {
   const isInsideLink = useContext(InsideLinkContext)
-  const safe = safeHref(decodeEntities(href))
+  const safe = safeHref(href)
   if (safe === null || isInsideLink) return <>{children}</>
   const target = disguisedTarget(decodeEntities(text), safe)
   return (
@@ -126,10 +143,29 @@ export const FirstHeadingContext = createContext(1)
 function Heading({ level, children }: { level: number; children: ReactNode }) {
   const below = level - useContext(FirstHeadingContext)
   const className = styles[`heading${Math.min(level, 4)}`]
-  if (below <= 0) return <h3 className={className}>{children}</h3>
-  if (below === 1) return <h4 className={className}>{children}</h4>
-  if (below === 2) return <h5 className={className}>{children}</h5>
-  return <h6 className={className}>{children}</h6>
+  if (below <= 0)
+    return (
+      <h3 dir="auto" className={className}>
+        {children}
+      </h3>
+    )
+  if (below === 1)
+    return (
+      <h4 dir="auto" className={className}>
+        {children}
+      </h4>
+    )
+  if (below === 2)
+    return (
+      <h5 dir="auto" className={className}>
+        {children}
+      </h5>
+    )
+  return (
+    <h6 dir="auto" className={className}>
+      {children}
+    </h6>
+  )
 }
 
 function List({ token, depth }: { token: Tokens.List; depth: number }) {
@@ -137,8 +173,13 @@ function List({ token, depth }: { token: Tokens.List; depth: number }) {
     // oxlint-disable-next-line react/no-array-index-key
     <ListItem key={index} item={item} raw={item.raw} isLoose={token.loose} depth={depth} />
   ))
-  if (!token.ordered) return <ul>{items}</ul>
-  return <ol start={token.start === '' ? 1 : token.start}>{items}</ol>
+  const direction = textDirection(token.items[0]?.text ?? '')
+  if (!token.ordered) return <ul dir={direction}>{items}</ul>
+  return (
+    <ol dir={direction} start={token.start === '' ? 1 : token.start}>
+      {items}
+    </ol>
+  )
 }
 
 type ListItemProps = { item: Tokens.ListItem; raw: string; isLoose: boolean; depth: number }
@@ -147,9 +188,10 @@ type ListItemProps = { item: Tokens.ListItem; raw: string; isLoose: boolean; dep
 const ListItem = memo(
   function ListItem({ item, depth }: ListItemProps) {
     const content = renderTokens(item.tokens, depth)
-    if (!item.task) return <li>{content}</li>
+    const direction = textDirection(item.text)
+    if (!item.task) return <li dir={direction}>{content}</li>
     return (
-      <li className={styles['task']}>
+      <li className={styles['task']} dir={direction}>
         <input
           type="checkbox"
           checked={item.checked ?? false}
@@ -167,7 +209,7 @@ const ListItem = memo(
 
 function Table({ token, depth }: { token: Tokens.Table; depth: number }) {
   return (
-    <TableFrame>
+    <TableFrame direction={textDirection(token.header.map(({ text }) => text).join(' '))}>
       <TableHead cells={token.header} depth={depth} />
       <tbody>
         {token.rows.map((row, index) => (
@@ -179,11 +221,13 @@ function Table({ token, depth }: { token: Tokens.Table; depth: number }) {
   )
 }
 
-export function TableFrame({ children }: { children: ReactNode }) {
+export type TableFrameProps = { readonly direction: 'rtl' | 'ltr'; readonly children: ReactNode }
+
+export function TableFrame({ direction, children }: TableFrameProps) {
   return (
     // Wide tables scroll by themselves; the keyboard needs to get there too.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles['tableFrame']} tabIndex={0}>
+    <div className={styles['tableFrame']} dir={direction} tabIndex={0}>
       <table>{children}</table>
     </div>
   )
@@ -195,7 +239,7 @@ export function TableHead({ cells, depth = 0 }: { cells: Tokens.TableCell[]; dep
       <tr>
         {cells.map((cell, index) => (
           // oxlint-disable-next-line react/no-array-index-key
-          <th key={index} scope="col" data-align={cell.align ?? undefined}>
+          <th key={index} scope="col" dir="auto" data-align={cell.align ?? undefined}>
             {renderTokens(cell.tokens, depth)}
           </th>
         ))}
@@ -210,7 +254,7 @@ export const TableRow = memo(
       <tr>
         {row.map((cell, index) => (
           // oxlint-disable-next-line react/no-array-index-key
-          <td key={index} data-align={cell.align ?? undefined}>
+          <td key={index} dir="auto" data-align={cell.align ?? undefined}>
             {renderTokens(cell.tokens)}
           </td>
         ))}

@@ -22,7 +22,7 @@ export const MathText = memo(function MathText({ tex, isBlock }: MathTextProps) 
   }, [tex, isBlock])
   return (
     <span className={isBlock ? styles['mathBlock'] : styles['math']}>
-      {drawn !== tex && <code>{tex}</code>}
+      {drawn !== tex && <code dir="ltr">{tex}</code>}
       <span ref={target} hidden={drawn !== tex} />
     </span>
   )

@@ -7,7 +7,8 @@ import { mathExtensions } from './math.ts'
 function createParser(extensions: MarkedExtension['extensions']): Marked {
   return new Marked({
     gfm: true,
-    tokenizer: { html: () => undefined, tag: () => undefined },
+    // Bare addresses are found when a text is drawn: the parser knows ASCII only, and links parts of them.
+    tokenizer: { html: () => undefined, tag: () => undefined, url: () => undefined },
     extensions: extensions ?? [],
   })
 }

@@ -1,3 +1,5 @@
+import { textDirection } from '../text/text-direction.ts'
+
 /**
  * The looks that survive in Outlook, Word, Teams and Excel, which drop style sheets and classes. As
  * attributes: the page's own policy forbids inline styles, and complains when it reads them back.
@@ -41,9 +43,12 @@ function flattenCode(code: Element): void {
 
 function clean(part: Element): void {
   const align = part.getAttribute('data-align')
+  const isRightToLeft = part.hasAttribute('dir') && textDirection(part.textContent) === 'rtl'
   for (const name of part.getAttributeNames()) {
     if (!keptAttributes.has(name)) part.removeAttribute(name)
   }
+  // Elsewhere `auto` is often not known; left to right is what everybody assumes.
+  if (isRightToLeft) part.setAttribute('dir', 'rtl')
   const tag = part.localName
   // Our own addresses lead nowhere from someone else's mail.
   if (tag === 'a' && !/^(?:https?|mailto):/.test(part.getAttribute('href') ?? '')) {
