@@ -1,3 +1,4 @@
+import { cutCharacters } from '@askdesk/service'
 import type { z } from 'zod'
 import { InvalidRequestError } from './errors.ts'
 
@@ -89,7 +90,7 @@ function quote(value: unknown): string {
     return Array.isArray(value) ? '(a list)' : '(an object)'
   }
   const text = String(value)
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
+  return JSON.stringify(text.length > 40 ? `${cutCharacters(text, 40)}…` : text)
 }
 
 /** PostgreSQL's text holds every character but NUL. */

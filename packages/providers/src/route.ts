@@ -95,5 +95,5 @@ function fail(
 
 /** A value from outside is quoted back in part only: enough to recognise it, too little to flood a page. */
 function short(value: string): string {
-  return value.length > 40 ? `${value.slice(0, 40)}…` : value
+  return value.length > 40 ? `${value.slice(0, 40).replace(/[\ud800-\udbff]$/, '')}…` : value
 }

@@ -1,3 +1,4 @@
+import { cutCharacters } from '@askdesk/service'
 import type { FastifyRequest } from 'fastify'
 import type { Payer } from '../budgets/applicable.ts'
 
@@ -11,10 +12,8 @@ export function payerOf({ caller, headers }: FastifyRequest): Payer {
   const { owner, name } = caller
   const given = headers['x-askdesk-agent']
   if (owner !== 'anonymous' || typeof given !== 'string') return { owner, person: name }
-  const agent = decoded(given)
-    .replace(/[^\p{L}\p{M}\p{N} .,'’_@-]/gu, '')
-    .trim()
-    .slice(0, longest)
+  const letters = decoded(given).replace(/[^\p{L}\p{M}\p{N} .,'’_@-]/gu, '')
+  const agent = cutCharacters(letters.trim(), longest)
   return { owner, person: agent || name }
 }
 

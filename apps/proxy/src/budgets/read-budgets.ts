@@ -1,3 +1,4 @@
+import { cutCharacters } from '@askdesk/service'
 import { z } from 'zod'
 import { isTimeZone } from './periods.ts'
 
@@ -83,7 +84,7 @@ export function readBudgets(text: string): BudgetsResult {
 
 function inWords(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') {
-    const names = issue.keys.slice(0, 3).map((key) => `“${key.slice(0, 40)}”`)
+    const names = issue.keys.slice(0, 3).map((key) => `“${cutCharacters(key, 40)}”`)
     return `has a field ${names.join(', ')} that is not known; there are who, period, unit, limit, soft and timeZone`
   }
   const place = issue.path.join('.')

@@ -1,3 +1,4 @@
+import { cutCharacters } from '@askdesk/service'
 import type { Cost, Door, EndEvent, LedgerRow, Usage } from '@askdesk/contracts'
 import type { Route } from '@askdesk/providers'
 import type { ProxyError } from '../errors.ts'
@@ -34,8 +35,8 @@ export function attemptOf({ outcome, receipt }: EndEvent, route: Route): Attempt
   const { answeredBy, usage, usageIs, cost } = receipt
   const isRouted = answeredBy.provider === route.provider.id
   return {
-    provider: answeredBy.provider.slice(0, 64),
-    model: (isRouted ? route.model.id : answeredBy.model).slice(0, 200) || route.model.id,
+    provider: cutCharacters(answeredBy.provider, 64),
+    model: cutCharacters(isRouted ? route.model.id : answeredBy.model, 200) || route.model.id,
     outcome,
     promptTokens: whole(usage?.promptTokens),
     completionTokens: whole(usage?.completionTokens),
@@ -96,8 +97,8 @@ export function rowOf(
     ...fields,
     traceId,
     at: at.toISOString(),
-    person: payer.person.slice(0, 200),
-    owner: payer.owner.slice(0, 300),
+    person: cutCharacters(payer.person, 200),
+    owner: cutCharacters(payer.owner, 300),
     door,
     ...(skill !== undefined && { skill }),
     promptTokens: sumOf(attempts, 'promptTokens'),

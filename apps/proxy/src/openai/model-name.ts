@@ -1,3 +1,4 @@
+import { cutCharacters } from '@askdesk/service'
 import { autoModel, modelStatus, resolveRoute, type Route } from '@askdesk/providers'
 import type { Config } from '../config.ts'
 import { ProxyError } from '../errors.ts'
@@ -61,5 +62,5 @@ export function listModels({ catalogue, upstream }: Config): ListedModel[] {
 }
 
 function short(value: string): string {
-  return value.length > 40 ? `${value.slice(0, 40)}…` : value
+  return value.length > 40 ? `${cutCharacters(value, 40)}…` : value
 }

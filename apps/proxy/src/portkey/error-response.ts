@@ -1,3 +1,4 @@
+import { cutCharacters } from '@askdesk/service'
 import type { IncomingHttpHeaders } from 'node:http'
 import { ProxyError } from '../errors.ts'
 import { meaningOf, type Meaning } from './failure-meaning.ts'
@@ -37,8 +38,8 @@ export function errorFromResponse(
       ...(meaning === 'no-model' && response.status === 404 && { status: 404 }),
       cause: {
         upstreamStatus: response.status,
-        upstreamKind: said.kinds.join(' ').slice(0, 100),
-        upstreamSaid: said.text.slice(0, 500),
+        upstreamKind: cutCharacters(said.kinds.join(' '), 100),
+        upstreamSaid: cutCharacters(said.text, 500),
       },
     },
   )
@@ -64,6 +65,6 @@ function masked(said: UpstreamWords, mask: (text: string) => string): UpstreamWo
 }
 
 function asSentence(text: string): string {
-  const short = text.length > 300 ? `${text.slice(0, 300).replace(/[\ud800-\udbff]$/, '')}…` : text
+  const short = text.length > 300 ? `${cutCharacters(text, 300)}…` : text
   return /[.!?…]$/.test(short) ? short : `${short}.`
 }

@@ -1,3 +1,4 @@
+import { wellFormedJson } from '@askdesk/service'
 import type { ChatMessage, Feedback } from '@askdesk/contracts'
 import { upstreamModelId, type Route } from '@askdesk/providers'
 import type { ProviderAccess, Upstream } from '../config-upstream.ts'
@@ -56,7 +57,7 @@ export function buildCompletionRequest(
   return {
     path: `${upstream.baseUrl.pathname.replace(/\/$/, '')}/chat/completions`,
     headers: buildHeaders(upstream, access, origin),
-    body: JSON.stringify({ model, ...fields }),
+    body: wellFormedJson({ model, ...fields }),
     model,
   }
 }
@@ -84,7 +85,7 @@ export function buildFeedbackRequest(
       'accept-encoding': 'identity',
       ...(apiKey && { 'x-portkey-api-key': apiKey }),
     },
-    body: JSON.stringify(body),
+    body: wellFormedJson(body),
     model: '',
   }
 }

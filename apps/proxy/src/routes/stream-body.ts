@@ -1,3 +1,4 @@
+import { cutCharacters } from '@askdesk/service'
 import { chatMessageSchema, providerIds, type ProviderId } from '@askdesk/contracts'
 import { z } from 'zod'
 import { listOf } from '../bounded-schema.ts'
@@ -40,7 +41,7 @@ export function readStreamBody(bytes: unknown): StreamBody {
     if (!known)
       throw new ProxyError(
         'unknown_provider',
-        `fallback names a provider “${id.slice(0, 40)}” that does not exist. Use: ${providerIds.join(', ')}.`,
+        `fallback names a provider “${cutCharacters(id, 40)}” that does not exist. Use: ${providerIds.join(', ')}.`,
       )
     return known
   })
@@ -89,5 +90,5 @@ export function describeProblems(error: z.ZodError): string {
 /** Keys and values of a body are the client's: an error does not hand them back whole. */
 function shortened(text: PropertyKey, most = 60): string {
   const words = String(text)
-  return words.length > most ? `${words.slice(0, most)}…` : words
+  return words.length > most ? `${cutCharacters(words, most)}…` : words
 }

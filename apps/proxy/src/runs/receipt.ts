@@ -1,3 +1,4 @@
+import { cutCharacters } from '@askdesk/service'
 import type {
   ChatMessage,
   Cost,
@@ -76,9 +77,7 @@ function finishReasonOf(word: string | undefined): string | null {
 /** A word of upstream's own, decoded: masked, on one line, and no longer than a name is. */
 function clean(word: string | null | undefined, { mask }: Account): string | undefined {
   if (!word) return undefined
-  return mask(word)
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
-    .slice(0, 200)
+  return cutCharacters(mask(word).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ''), 200)
 }
 
 /** Prefers what the provider says to its price list. */

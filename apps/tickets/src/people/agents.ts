@@ -1,3 +1,4 @@
+import { cutCharacters } from '@askdesk/service'
 import type { DeskAgent, FacetAgent } from '@askdesk/contracts'
 import type { Caller } from '@askdesk/service'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
@@ -49,7 +50,7 @@ export function createAgents(database: TicketDatabase, now = () => new Date()): 
       .returning({ name: agents.name })
     if (added) return added.name
     // Somebody else bears it: entries of two people must not look like one person's.
-    const other = `${name} (${owner.slice(0, 40)})`
+    const other = `${name} (${cutCharacters(owner, 40)})`
     await database
       .insert(agents)
       .values({ owner, name: other, role, mail, firstSeenAt: at, lastSeenAt: at })
@@ -81,7 +82,7 @@ export function createAgents(database: TicketDatabase, now = () => new Date()): 
     exists: async (name) => (await stateOf(name)) !== undefined,
     async requireAssignable(name) {
       const found = await stateOf(name)
-      const shown = JSON.stringify(name.slice(0, 60))
+      const shown = JSON.stringify(cutCharacters(name, 60))
       if (found === undefined) {
         throw new InvalidRequestError(
           `There is no agent ${shown}. Use a name from GET /api/tickets/facets, or null for nobody.`,
@@ -133,10 +134,5 @@ export function createAgents(database: TicketDatabase, now = () => new Date()): 
 
 /** A comma separates names in the list's filters. */
 function tidyName(name: string): string {
-  return (
-    name
-      .replaceAll(/[\p{Cc}\p{Cf},]+/gu, ' ')
-      .trim()
-      .slice(0, 120) || 'unnamed'
-  )
+  return cutCharacters(name.replaceAll(/[\p{Cc}\p{Cf},]+/gu, ' ').trim(), 120) || 'unnamed'
 }

@@ -1,3 +1,4 @@
+import { cutCharacters } from '@askdesk/service'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { agents } from '../db/agents-table.ts'
 import type { TicketDatabase } from '../db/database.ts'
@@ -63,5 +64,5 @@ export async function enableAgent(database: TicketDatabase, name: string): Promi
 }
 
 function noAgent(name: string): InvalidRequestError {
-  return new InvalidRequestError(`There is no agent ${JSON.stringify(name.slice(0, 60))}.`)
+  return new InvalidRequestError(`There is no agent ${JSON.stringify(cutCharacters(name, 60))}.`)
 }

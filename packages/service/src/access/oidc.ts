@@ -1,3 +1,4 @@
+import { cutCharacters } from '../well-formed.ts'
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose'
 import { z } from 'zod'
 import { ServiceError } from '../errors.ts'
@@ -130,9 +131,9 @@ export function callerOf(
   const isAdmin = values.some((value) => settings.adminValues.includes(String(value)))
   return {
     owner: `user:${sub}`,
-    name: name.slice(0, 120),
+    name: cutCharacters(name, 120),
     role: isAdmin ? 'admin' : 'agent',
-    ...(mail !== undefined && { mail: mail.slice(0, 254) }),
+    ...(mail !== undefined && { mail: cutCharacters(mail, 254) }),
   }
 }
 

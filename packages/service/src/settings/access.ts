@@ -1,3 +1,4 @@
+import { cutCharacters } from '../well-formed.ts'
 import { parseTokens, type Token } from '../access/tokens.ts'
 import { faultOfNetwork, isLoopback } from './addresses.ts'
 import { list, type Environment } from './environment.ts'
@@ -178,7 +179,7 @@ function readHost(entry: string, problems: string[]): string {
   const url = !/[/@*\s]/.test(entry) && URL.canParse(address) ? new URL(address) : undefined
   if (!url) {
     problems.push(
-      `ALLOWED_HOSTS: “${entry.slice(0, 60)}” is not a host name. Write names like desk.example.com, separated by commas; * is not accepted.`,
+      `ALLOWED_HOSTS: “${cutCharacters(entry, 60)}” is not a host name. Write names like desk.example.com, separated by commas; * is not accepted.`,
     )
   }
   return url?.hostname ?? ''
@@ -202,7 +203,7 @@ function readTrust(
     const fault = faultOfNetwork(entry)
     if (fault !== undefined) {
       problems.push(
-        `TRUST_PROXY: “${entry.slice(0, 60)}” ${fault}. Use addresses or networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal.`,
+        `TRUST_PROXY: “${cutCharacters(entry, 60)}” ${fault}. Use addresses or networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal.`,
       )
     }
     return fault === undefined
@@ -213,7 +214,7 @@ function readOrigin(entry: string, problems: string[]): string {
   const origin = URL.canParse(entry) ? new URL(entry).origin : 'null'
   if (origin === 'null' || origin !== entry.replace(/\/$/, '')) {
     problems.push(
-      `CORS_ORIGINS: “${entry.slice(0, 60)}” is not an origin. Write it like https://desk.example.com, without a path; * is not accepted.`,
+      `CORS_ORIGINS: “${cutCharacters(entry, 60)}” is not an origin. Write it like https://desk.example.com, without a path; * is not accepted.`,
     )
   }
   return origin

@@ -1,3 +1,4 @@
+import { cutText } from '../../shared/text/cut-text.ts'
 import { endEventSchema, outcomes, runEventSchema, type Outcome } from '@askdesk/contracts'
 import type { SseEvent } from '../../shared/sse.ts'
 import type { ReplyEvent, Source, ToolCallDelta } from './chat-events.ts'
@@ -139,7 +140,7 @@ function toSource(value: unknown): Source[] {
     asText(source['filename']) ||
     asText(source['file_id']) ||
     url
-  return title === '' ? [] : [{ title: title.slice(0, mostTitle), ...(url && { url }) }]
+  return title === '' ? [] : [{ title: cutText(title, mostTitle).text, ...(url && { url }) }]
 }
 
 function parseJson(text: string): unknown {

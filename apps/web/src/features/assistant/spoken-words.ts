@@ -1,3 +1,4 @@
+import { cutText } from '../../shared/text/cut-text.ts'
 import type { ReplyStatus } from './conversation.ts'
 
 /** Nobody listens to more in one go; the rest can be read in the conversation. */
@@ -47,5 +48,5 @@ export function spokenText(text: string): string {
     .replaceAll(/ ?\n\s*/g, '\n')
     .trim()
   if (plain.length <= spokenCharacters) return plain
-  return `${plain.slice(0, spokenCharacters)}… The rest is in the conversation.`
+  return `${cutText(plain, spokenCharacters).text}… The rest is in the conversation.`
 }

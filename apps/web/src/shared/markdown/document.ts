@@ -1,3 +1,4 @@
+import { cutText } from '../text/cut-text.ts'
 import { createBlockSplitter, type Block } from './block-splitter.ts'
 import { limits } from './limits.ts'
 import { createReferences, type References } from './references.ts'
@@ -24,7 +25,7 @@ export function createDocumentReader(): DocumentReader {
 
   return (text, isStreaming) => {
     const isCut = text.length > limits.textCharacters
-    const shown = isCut ? text.slice(0, limits.textCharacters) : text
+    const shown = isCut ? cutText(text, limits.textCharacters).text : text
     // Only whole lines decide what they are, and nothing comes behind the last one any more.
     const blocks = splitter.split(isStreaming || shown === '' ? shown : `${shown}\n`)
     if (!isContinuation(seen, blocks)) {
