@@ -8,6 +8,7 @@ import { ListMessage } from '../features/tickets/list/ListMessage.tsx'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import type { InsertReply } from '../shared/insert-reply.ts'
 import styles from './AssistantPane.module.css'
+import { useDesk } from './use-desk.ts'
 import { ResizeHandle, useAssistantWidth } from './ResizeHandle.tsx'
 
 let loaded: typeof DrawerModule | undefined
@@ -59,12 +60,14 @@ export type AssistantPaneProps = {
 export function AssistantPane(props: AssistantPaneProps) {
   const pane = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useAssistantWidth()
+  const desk = useDesk(props.ticket)
   const conversationId = props.ticketId === null ? 'list' : `ticket:${props.ticketId}`
   const drawer = (
     <ErrorBoundary fallback={<LoadFailure onClose={props.onClose} />}>
       <LoadedDrawer
         conversationId={conversationId}
         ticket={props.ticket}
+        desk={desk}
         presentation={props.docked ? 'docked' : 'overlay'}
         edge={<ResizeHandle pane={pane} width={width} onWidth={setWidth} />}
         singleKeys={props.singleKeys}

@@ -9,6 +9,7 @@ import { isComposingKey } from '../../shared/keys.ts'
 import { conversationStore } from './assistant.ts'
 import styles from './AssistantDrawer.module.css'
 import { AssistantPanel } from './AssistantPanel.tsx'
+import type { Desk } from './desk-facts.ts'
 import { portkeyClient } from './portkey-client.ts'
 import { useAssistantKeys } from './use-assistant-keys.ts'
 
@@ -17,6 +18,8 @@ export type AssistantDrawerProps = {
   conversationId: string
   /** With its thread. Null while it loads, and where no ticket is open. */
   ticket: Ticket | null
+  /** Facts round the ticket that the model should know. Keeps its identity while they stay. */
+  desk?: Desk | undefined
   /** Beside the page, or over it. */
   presentation: 'docked' | 'overlay'
   /** Drawn at its edge where it is docked, and part of its landmark. */

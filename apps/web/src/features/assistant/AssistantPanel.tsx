@@ -1,5 +1,5 @@
 import type { Ticket } from '@askdesk/contracts'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { InsertReply } from '../../shared/insert-reply.ts'
 import { TicketLinkContext } from '../../shared/markdown/TextWithTickets.tsx'
@@ -9,6 +9,7 @@ import { AssistantContext, type AssistantContextValue } from './assistant-contex
 import { AssistantHeader } from './AssistantHeader.tsx'
 import { Composer } from './Composer.tsx'
 import { buildTicketContext } from './context.ts'
+import { type Desk, factsNow } from './desk-facts.ts'
 import { emptyConversation } from './conversation.ts'
 import { ConversationLog } from './ConversationLog.tsx'
 import type { ConversationStore } from './conversation-state.ts'
@@ -27,6 +28,8 @@ import { createVoice } from './voice.ts'
 export type AssistantPanelProps = {
   readonly conversationId: string
   readonly ticket: Ticket | null
+  /** Keeps its identity while nothing in it changes. */
+  readonly desk?: Desk | undefined
   readonly onClose: () => void
   readonly onInsertReply?: InsertReply | undefined
   readonly onOpenTicket?: ((id: number) => void) | undefined
@@ -40,7 +43,7 @@ export type AssistantPanelProps = {
  * show one listen for themselves.
  */
 export function AssistantPanel(props: AssistantPanelProps) {
-  const { conversationId, onClose, onInsertReply, onOpenTicket, store, client } = props
+  const { conversationId, desk, onClose, onInsertReply, onOpenTicket, store, client } = props
   const ticket = conversationId === `ticket:${props.ticket?.id}` ? props.ticket : null
   // Nothing is asked about a ticket that is not here yet, and never with another one's text.
   const isWaiting = conversationId.startsWith('ticket:') && ticket === null
@@ -71,18 +74,18 @@ export function AssistantPanel(props: AssistantPanelProps) {
 
   useEffect(() => store.open(conversationId), [store, conversationId])
 
-  const context = useMemo(
-    () => (ticket ? buildTicketContext(ticket, { includeNotes, fence }) : null),
-    [ticket, includeNotes, fence],
+  // Written anew for each question: it tells the time.
+  const contextNow = useCallback(
+    () => ticket && buildTicketContext(ticket, { includeNotes, fence, facts: factsNow(desk) }),
+    [ticket, includeNotes, fence, desk],
   )
-  const contextText = context?.text ?? null
 
   const { ask, askAgain } = useQuestions({
     conversationId,
     store,
     providers,
     isWaiting,
-    context: contextText,
+    contextNow,
     inputRef,
     onAsked: follower.jumpToQuestion,
     fault: lab.marker,
@@ -133,7 +136,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
           }}
         />
         {view === 'preview' ? (
-          <SentPreview context={context} onClose={() => setView('back')} />
+          <SentPreview contextNow={contextNow} onClose={() => setView('back')} />
         ) : (
           <>
             <ConversationLog

@@ -1,6 +1,7 @@
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
+import { useNow } from '../../shared/time.ts'
 import { useAssistant } from './assistant-context.ts'
 import type { TicketContext } from './context.ts'
 import { emptyConversation } from './conversation.ts'
@@ -10,12 +11,12 @@ import { composeMessages, estimateTokens } from './request.ts'
 import styles from './SentPreview.module.css'
 
 export type SentPreviewProps = {
-  readonly context: TicketContext | null
+  readonly contextNow: () => TicketContext | null
   readonly onClose: () => void
 }
 
 /** Prints the messages that would be sent now: the very value, from the very function. */
-export function SentPreview({ context, onClose }: SentPreviewProps) {
+export function SentPreview({ contextNow, onClose }: SentPreviewProps) {
   const { conversationId, store, providers } = useAssistant()
   const conversation = useStore(
     store.state,
@@ -25,6 +26,9 @@ export function SentPreview({ context, onClose }: SentPreviewProps) {
   const picked = effectivePick(providers, conversation.picked, lastPicked)
   const back = useRef<HTMLButtonElement>(null)
   useEffect(() => back.current?.focus(), [])
+  // Drawn again as the time in it goes on.
+  useNow()
+  const context = contextNow()
   const { messages, omittedExchanges } = composeMessages({
     fence: conversation.fence,
     exchanges: conversation.exchanges,

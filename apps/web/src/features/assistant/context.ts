@@ -1,6 +1,7 @@
 import type { Ticket, TicketMessage } from '@askdesk/contracts'
 import { cutText } from '../../shared/text/cut-text.ts'
 import { visibleText } from '../../shared/text/visible-text.ts'
+import { type DeskFacts, localTime, writeFacts } from './desk-facts.ts'
 
 /** The ticket as it will be sent, and what had to stay out of it. */
 export type TicketContext = {
@@ -20,6 +21,7 @@ export type TicketContextOptions = {
   readonly includeNotes: boolean
   /** The conversation's random mark: what a ticket says cannot hold it. */
   readonly fence: string
+  readonly facts: DeskFacts
   readonly maxCharacters?: number
   readonly maxMessageCharacters?: number
 }
@@ -32,16 +34,23 @@ const introduction =
  * kept when there is not room for all; the text itself says what is missing.
  */
 export function buildTicketContext(ticket: Ticket, options: TicketContextOptions): TicketContext {
-  const { includeNotes, fence, maxCharacters = 24_000, maxMessageCharacters = 6000 } = options
+  const {
+    includeNotes,
+    fence,
+    facts,
+    maxCharacters = 24_000,
+    maxMessageCharacters = 6000,
+  } = options
   const allowed = ticket.messages.filter((message) => includeNotes || message.kind !== 'note')
-  const written = allowed.map((message) => writeMessage(message, fence, maxMessageCharacters))
-  const head = writeHead(ticket, fence)
-  const kept = chooseMessages(written, maxCharacters - head.length)
+  const written = allowed.map((message) => writeMessage(message, options, maxMessageCharacters))
+  const head = writeHead(ticket, options)
+  const last = writeEntry(facts.now, 'system Askdesk', writeFacts(ticket, facts, oneLine), options)
+  const kept = chooseMessages(written, maxCharacters - head.length - last.length)
 
   const parts = kept.first ? [kept.first.text] : []
   if (kept.dropped > 0)
     parts.push(`[${fence} ${count(kept.dropped, 'message')} left out here for length]`)
-  parts.push(...kept.newest.map((message) => message.text))
+  parts.push(...kept.newest.map((message) => message.text), last)
   const all = kept.first ? [kept.first, ...kept.newest] : kept.newest
 
   return {
@@ -56,13 +65,19 @@ export function buildTicketContext(ticket: Ticket, options: TicketContextOptions
 
 type WrittenMessage = { readonly text: string; readonly isShortened: boolean }
 
-function writeHead(ticket: Ticket, fence: string): string {
-  const { requester } = ticket
+type Writing = Pick<TicketContextOptions, 'fence' | 'facts'>
+
+function writeHead(ticket: Ticket, { fence, facts }: Writing): string {
+  const { requester, assignee, dueAt } = ticket
   return [
     `<ticket-${fence} id="${ticket.id}">`,
     `Subject: ${oneLine(ticket.subject, 500)}`,
     `Status: ${ticket.status}`,
     `Priority: ${ticket.priority}`,
+    `Assignee: ${assignee === null ? 'nobody' : oneLine(assignee, 120)}`,
+    `Due: ${dueAt === null ? 'no due time' : localTime(dueAt, facts.timeZone)}`,
+    `Created: ${localTime(ticket.createdAt, facts.timeZone)}`,
+    `Channel: ${oneLine(ticket.channel, 40)}`,
     `Requester: ${oneLine(requester.name, 120)} <${oneLine(requester.email, 254)}>`,
     `Language: ${oneLine(ticket.language, 40)}`,
     `Tags: ${oneLine(ticket.tags.join(', '), 500)}`,
@@ -71,15 +86,28 @@ function writeHead(ticket: Ticket, fence: string): string {
 
 function writeMessage(
   message: TicketMessage,
-  fence: string,
+  writing: Writing,
   maxCharacters: number,
 ): WrittenMessage {
-  const time = message.createdAt.slice(0, 16).replace('T', ' ')
   const { text: kept, cut } = cutText(visibleText(message.body, 'sent').trim(), maxCharacters)
-  const remark = cut > 0 ? `\n[${fence} ${cut} more characters left out]` : ''
+  const remark = cut > 0 ? `\n[${writing.fence} ${cut} more characters left out]` : ''
   const author = oneLine(message.author, 120)
-  const text = `[${fence} ${time}] ${message.kind} ${author}:\n${asData(kept)}${remark}`
+  const text = writeEntry(
+    message.createdAt,
+    `${message.kind} ${author}`,
+    `${asData(kept)}${remark}`,
+    writing,
+  )
   return { text, isShortened: cut > 0 }
+}
+
+function writeEntry(
+  time: string | number,
+  author: string,
+  text: string,
+  { fence, facts }: Writing,
+): string {
+  return `[${fence} ${localTime(time, facts.timeZone)}] ${author}:\n${text}`
 }
 
 /** The message that opened the ticket, and from the end as many as fit. */

@@ -1,5 +1,6 @@
 import type { AnyProviderId, ProviderInfo } from '@askdesk/contracts'
 import { useCallback, type RefObject } from 'react'
+import type { TicketContext } from './context.ts'
 import type { Picked } from './conversation.ts'
 import type { ConversationStore } from './conversation-state.ts'
 import { effectivePick, otherProviders } from './provider-list.ts'
@@ -9,7 +10,8 @@ export type QuestionsOptions = {
   readonly store: ConversationStore
   readonly providers: readonly ProviderInfo[]
   readonly isWaiting: boolean
-  readonly context: string | null
+  /** Writes the ticket as the model will see it. */
+  readonly contextNow: () => TicketContext | null
   readonly inputRef: RefObject<HTMLTextAreaElement | null>
   readonly onAsked: () => void
   /** What the fault lab puts in front of the next question. */
@@ -24,7 +26,7 @@ export function useQuestions(options: QuestionsOptions) {
     store,
     providers,
     isWaiting,
-    context,
+    contextNow,
     inputRef,
     onAsked,
     fault,
@@ -52,6 +54,7 @@ export function useQuestions(options: QuestionsOptions) {
       const fallback = fallbackNow(picked.provider)
       const isBroken = fault !== null && text.trim() !== ''
       const question = isBroken ? `${faultFor(fault, picked.provider)} ${text}` : text
+      const context = contextNow()?.text ?? null
       const isSent = store.send(conversationId, { text: question, context, picked, fallback })
       if (isSent) onAsked()
       if (isSent && isBroken) onFaultUsed()
@@ -62,7 +65,7 @@ export function useQuestions(options: QuestionsOptions) {
       store,
       conversationId,
       isWaiting,
-      context,
+      contextNow,
       pickNow,
       fallbackNow,
       onAsked,
@@ -78,12 +81,13 @@ export function useQuestions(options: QuestionsOptions) {
       const current = pickNow()
       const picked = wanted.provider === current.provider ? current : wanted
       const fallback = fallbackNow(picked.provider)
+      const context = contextNow()?.text ?? null
       const isSent = store.sendAgain(conversationId, exchangeId, { context, picked, fallback })
       const conversation = store.state.getState().conversations[conversationId]
       if (isSent && conversation?.exchanges.at(-1)?.id === exchangeId) onAsked()
       keepFocus(inputRef)
     },
-    [store, conversationId, isWaiting, context, pickNow, fallbackNow, onAsked, inputRef],
+    [store, conversationId, isWaiting, contextNow, pickNow, fallbackNow, onAsked, inputRef],
   )
 
   return { ask, askAgain }

@@ -1,4 +1,4 @@
-import type { Ticket, TicketSummary } from '@askdesk/contracts'
+import type { Ticket, TicketList, TicketSummary } from '@askdesk/contracts'
 import {
   keepPreviousData,
   queryOptions,
@@ -6,8 +6,9 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import { HttpError } from '../../shared/errors.ts'
-import type { ListQuery } from './list-query.ts'
+import { everythingFrom, type ListQuery } from './list-query.ts'
 import { fetchCounts, fetchFacets, fetchTicket, fetchTicketPage } from './tickets-api.ts'
 
 /** The cache's addresses. Everything that shows tickets starts with `tickets`. */
@@ -17,6 +18,7 @@ export const ticketKeys = {
   list: (query: ListQuery) => ['tickets', 'list', query],
   counts: ['tickets', 'counts'],
   facets: ['tickets', 'facets'],
+  requester: (email: string) => ['tickets', 'requester', email],
   one: (id: number) => ['tickets', 'one', id],
 } as const
 
@@ -61,6 +63,17 @@ export function useTicket(id: number | null) {
   return useQuery({ ...ticketQuery(id ?? 0), enabled: id !== null })
 }
 
+/** What a requester has open or pending. Nothing while no requester is given. */
+export function useRequesterTickets(email: string | null) {
+  return useQuery({
+    queryKey: ticketKeys.requester(email ?? ''),
+    queryFn: ({ signal }) => fetchTicketPage(everythingFrom(email ?? ''), null, signal),
+    select: useCallback((page: TicketList) => waitingOf(page, email), [email]),
+    enabled: email !== null,
+    staleTime: 60_000,
+  })
+}
+
 export function useCounts() {
   return useQuery({
     queryKey: ticketKeys.counts,
@@ -90,4 +103,12 @@ export function useKnownSummary(id: number): TicketSummary | undefined {
     }
   }
   return undefined
+}
+
+/** The search for an address finds whoever mentions it. */
+function waitingOf({ tickets }: TicketList, email: string | null): TicketSummary[] {
+  return tickets.filter(
+    ({ status, requester }) =>
+      (status === 'open' || status === 'pending') && requester.email === email,
+  )
 }
