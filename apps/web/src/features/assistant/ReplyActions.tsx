@@ -3,9 +3,10 @@ import { IconChevronLeft, IconChevronRight, IconRefresh, IconTextPlus } from '@t
 import type { RefObject } from 'react'
 import { useAssistant } from './assistant-context.ts'
 import { attributionOf } from './attribution.ts'
-import type { Exchange, Reply } from './conversation.ts'
+import { emptyConversation, type Exchange, type Reply } from './conversation.ts'
 import { draftText } from './draft-text.ts'
 import { CopyReply } from './CopyReply.tsx'
+import { internalReason } from './internal-reason.ts'
 import { RegenerateMenu } from './RegenerateMenu.tsx'
 import { ReplyMarks } from './ReplyMarks.tsx'
 import styles from './ReplyActions.module.css'
@@ -18,7 +19,7 @@ export type ReplyActionsProps = {
 }
 
 export function ReplyActions({ exchange, reply, textRef }: ReplyActionsProps) {
-  const { providers, onInsertReply, askAgain } = useAssistant()
+  const { conversationId, store, providers, onInsertReply, askAgain } = useAssistant()
   const provenance = attributionOf(reply, providers)?.answeredBy ?? reply.asked.provider
   const traceId = reply.receipt?.traceId ?? reply.run?.traceId
   return (
@@ -27,7 +28,12 @@ export function ReplyActions({ exchange, reply, textRef }: ReplyActionsProps) {
         <button
           type="button"
           className={styles['insert']}
-          onClick={() => onInsertReply(draftText(reply.text), { provenance, traceId })}
+          onClick={() => {
+            const { exchanges } =
+              store.state.getState().conversations[conversationId] ?? emptyConversation
+            const internal = internalReason(exchanges, exchange, reply)
+            onInsertReply(draftText(reply.text), { provenance, traceId, internal })
+          }}
         >
           <IconTextPlus size={15} aria-hidden />
           Insert into reply

@@ -1,3 +1,4 @@
+import { IconLock } from '@tabler/icons-react'
 import { memo, useRef } from 'react'
 import { Markdown } from '../../shared/markdown/Markdown.tsx'
 import { useAssistant } from './assistant-context.ts'
@@ -58,6 +59,12 @@ export const ReplyMessage = memo(function ReplyMessage(props: ReplyMessageProps)
       )}
       {reply.sources && <ReplySources sources={reply.sources} />}
       {(reply.text !== '' || isEndedEmpty(reply)) && <ReplyAttribution reply={reply} />}
+      {reply.readNotes && (
+        <p className={styles['readNotes']}>
+          <IconLock size={13} aria-hidden /> Read your internal notes: check it before a customer
+          does
+        </p>
+      )}
       {!running && reply.text !== '' && (
         <ReplyActions exchange={exchange} reply={reply} textRef={textRef} />
       )}

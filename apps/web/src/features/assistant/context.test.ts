@@ -67,8 +67,9 @@ test('a ticket is written as fenced data, without its notes', () => {
 })
 
 test('notes are written when a person says so', () => {
-  const { text, left } = buildTicketContext(ticket, { includeNotes: true, fence, facts })
+  const { text, left, hasNotes } = buildTicketContext(ticket, { includeNotes: true, fence, facts })
   expect(text).toContain('note Sam:\nShe is on the old plan.')
+  expect(hasNotes).toBe(true)
   expect(left.notes).toBe(0)
 })
 

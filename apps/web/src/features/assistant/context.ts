@@ -6,6 +6,8 @@ import { type DeskFacts, localTime, writeFacts } from './desk-facts.ts'
 /** The ticket as it will be sent, and what had to stay out of it. */
 export type TicketContext = {
   readonly text: string
+  /** Internal notes are in it. */
+  readonly hasNotes: boolean
   readonly left: {
     /** Internal notes that were not ticked. */
     readonly notes: number
@@ -54,6 +56,7 @@ export function buildTicketContext(ticket: Ticket, options: TicketContextOptions
   const all = kept.first ? [kept.first, ...kept.newest] : kept.newest
 
   return {
+    hasNotes: all.some(({ isNote }) => isNote),
     text: [introduction, head, '', parts.join('\n\n'), `</ticket-${fence}>`].join('\n'),
     left: {
       notes: ticket.messages.length - allowed.length,
@@ -63,7 +66,11 @@ export function buildTicketContext(ticket: Ticket, options: TicketContextOptions
   }
 }
 
-type WrittenMessage = { readonly text: string; readonly isShortened: boolean }
+type WrittenMessage = {
+  readonly text: string
+  readonly isShortened: boolean
+  readonly isNote: boolean
+}
 
 type Writing = Pick<TicketContextOptions, 'fence' | 'facts'>
 
@@ -98,7 +105,7 @@ function writeMessage(
     `${asData(kept)}${remark}`,
     writing,
   )
-  return { text, isShortened: cut > 0 }
+  return { text, isShortened: cut > 0, isNote: message.kind === 'note' }
 }
 
 function writeEntry(

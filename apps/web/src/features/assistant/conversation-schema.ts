@@ -33,6 +33,7 @@ const replySchema = z.object({
   waitsAs: z.string().optional().catch(undefined),
   sources: z.array(sourceSchema).optional().catch(undefined),
   tools: z.array(z.string()).optional().catch(undefined),
+  readNotes: z.boolean().optional().catch(undefined),
   answeringModel: z.string().optional(),
   receipt: receiptSchema.optional().catch(undefined),
   error: apiErrorSchema.optional().catch(undefined),

@@ -19,6 +19,8 @@ export type Question = {
   readonly text: string
   /** The ticket's text as `buildTicketContext` wrote it. */
   readonly context: string | null
+  /** There are internal notes in it. */
+  readonly hasNotes?: boolean | undefined
   readonly picked: Picked
   /** Who may answer instead, before the first words. */
   readonly fallback?: readonly AnyProviderId[] | undefined

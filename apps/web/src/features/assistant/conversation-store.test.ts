@@ -258,6 +258,21 @@ describe('stop', () => {
 })
 
 describe('again', () => {
+  test('an answer that had internal notes is marked, and so is what is built on it', async () => {
+    const store = createTestStore()
+    const marks = () =>
+      store.state
+        .getState()
+        .conversations[ticket]?.exchanges.map(({ replies: [reply] }) => reply?.readNotes)
+    store.send(ticket, { text: 'One?', context: 'x', hasNotes: false, picked })
+    await answer(0, 'First.')
+    store.send(ticket, { text: 'Two?', context: 'x', hasNotes: true, picked })
+    await answer(1, 'Second.')
+    store.send(ticket, { text: 'Make it shorter', context: 'x', hasNotes: false, picked })
+    await answer(2, 'Third.')
+    expect(marks()).toEqual([undefined, true, true])
+  })
+
   test('a failed exchange stays visible, can be asked again and does not leak into the next', async () => {
     const store = createTestStore()
     store.send(ticket, { text: 'Lost?', context: null, picked })

@@ -8,6 +8,7 @@ import {
   runningReplies,
   runningReply,
   showReply,
+  shownReply,
   updateReply,
   type Conversation,
   type Exchange,
@@ -24,7 +25,7 @@ import { createConversationStorage } from './conversation-storage.ts'
 import { createConversationTabs } from './conversation-tabs.ts'
 import { createReplyMarker } from './reply-marks.ts'
 import { createReplyRunner, type ReplyAddress } from './reply-runner.ts'
-import { composeRequest } from './request.ts'
+import { composeRequest, isPartOfHistory } from './request.ts'
 
 /**
  * Holds all conversations and runs their replies. It knows no React and no page: a reply belongs
@@ -95,11 +96,16 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
     setState({ cleared: { ...cleared, [conversationId]: updateReply(taken, replyId, update) } })
   }
 
-  function ask(id: string, at: number, { text, context, picked, fallback }: Question): void {
+  function ask(
+    id: string,
+    at: number,
+    { text, context, hasNotes, picked, fallback }: Question,
+  ): void {
     clearing.forget(id)
     const { exchanges } = get(id)
     const earlier = exchanges.slice(0, at)
-    const reply = newReply(createId(), picked, now())
+    const readNotes = hasNotes === true || earlier.some(hasReadNotes)
+    const reply = { ...newReply(createId(), picked, now()), ...(readNotes && { readNotes }) }
     const exchange = exchanges[at]
     const asked = exchange
       ? addReply(exchange, reply)
@@ -193,4 +199,10 @@ export function createConversationStore(options: ConversationStoreOptions): Conv
 
     adopt: tabs.adopt,
   }
+}
+
+/** A later answer is built on this one, and so on what it had read. */
+function hasReadNotes(exchange: Exchange): boolean {
+  const reply = shownReply(exchange)
+  return reply !== undefined && reply.readNotes === true && isPartOfHistory(reply)
 }

@@ -30,6 +30,8 @@ export type Reply = {
   readonly waitsAs?: string | undefined
   /** What the model or its provider names for what it says. */
   readonly sources?: readonly Source[] | undefined
+  /** Internal notes were in what the model had read for it. */
+  readonly readNotes?: boolean | undefined
   /** Tools that the model asked for, though none was offered. */
   readonly tools?: readonly string[] | undefined
   /** The id that the upstream itself gave in its chunks. */

@@ -54,8 +54,9 @@ export function useQuestions(options: QuestionsOptions) {
       const fallback = fallbackNow(picked.provider)
       const isBroken = fault !== null && text.trim() !== ''
       const question = isBroken ? `${faultFor(fault, picked.provider)} ${text}` : text
-      const context = contextNow()?.text ?? null
-      const isSent = store.send(conversationId, { text: question, context, picked, fallback })
+      const { text: context = null, hasNotes } = contextNow() ?? {}
+      const asked = { text: question, context, hasNotes, picked, fallback }
+      const isSent = store.send(conversationId, asked)
       if (isSent) onAsked()
       if (isSent && isBroken) onFaultUsed()
       keepFocus(inputRef)
@@ -81,8 +82,9 @@ export function useQuestions(options: QuestionsOptions) {
       const current = pickNow()
       const picked = wanted.provider === current.provider ? current : wanted
       const fallback = fallbackNow(picked.provider)
-      const context = contextNow()?.text ?? null
-      const isSent = store.sendAgain(conversationId, exchangeId, { context, picked, fallback })
+      const { text: context = null, hasNotes } = contextNow() ?? {}
+      const asked = { context, hasNotes, picked, fallback }
+      const isSent = store.sendAgain(conversationId, exchangeId, asked)
       const conversation = store.state.getState().conversations[conversationId]
       if (isSent && conversation?.exchanges.at(-1)?.id === exchangeId) onAsked()
       keepFocus(inputRef)

@@ -5,12 +5,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type Ref, useId, useImperativeHandle, useRef, useState } from 'react'
 import { ChoiceSelect } from '../../../shared/ChoiceSelect.tsx'
 import { errorMessage } from '../../../shared/errors.ts'
-import type { InsertReply } from '../../../shared/insert-reply.ts'
+import type { InsertReply, TextOrigin } from '../../../shared/insert-reply.ts'
 import { isComposingKey } from '../../../shared/keys.ts'
 import { statusLabels } from '../labels.ts'
 import { conflictTicket, postMessage } from '../tickets-api.ts'
 import { ownVersionsOf, storeTicket } from '../use-update-ticket.ts'
 import { type Draft, type DraftKind, emptyDraft } from './drafts.ts'
+import { InternalFirst } from './InternalFirst.tsx'
 import { insertPassage } from './insert-text.ts'
 import styles from './ReplyComposer.module.css'
 import { useDraft } from './use-draft.ts'
@@ -23,7 +24,13 @@ export type ReplyHandle = {
   focus: (typed?: string) => void
 }
 
-type Insertion = { kind: DraftKind; before: Draft; after: string }
+type Insertion = {
+  kind: DraftKind
+  before: Draft
+  after: string
+  passage: string
+  origin: TextOrigin
+}
 
 export type ReplyComposerProps = {
   ticket: Ticket
@@ -36,7 +43,7 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
   const client = useQueryClient()
   const hintId = useId()
   const textarea = useRef<HTMLTextAreaElement>(null)
-  const { kind, draft, setDraft, setKind } = useDraft(ticket.id)
+  const { kind, draft, drafts, setDraft, setKind } = useDraft(ticket.id)
   const [insertion, setInsertion] = useState<Insertion | null>(null)
   const [status, setStatus] = useState<TicketStatus | null>(null)
   const [entered, setEntered] = useState(false)
@@ -72,29 +79,41 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
     },
   })
 
+  const insertInto = (into: DraftKind, passage: string, origin: TextOrigin): void => {
+    const before = drafts[into]
+    const shown = into === kind ? textarea.current : null
+    const end = before.text.length
+    const selection = { start: shown?.selectionStart ?? end, end: shown?.selectionEnd ?? end }
+    const inserted = insertPassage(before.text, selection, passage)
+    const { provenance, traceId } = origin
+    setKind(into)
+    setDraft(into, { text: inserted.text, provenance, traceId })
+    setInsertion({ kind: into, before, after: inserted.text, passage, origin })
+    requestAnimationFrame(() => {
+      textarea.current?.focus()
+      textarea.current?.setSelectionRange(inserted.caret, inserted.caret)
+    })
+  }
+  const moveToReply = ({ before, passage, origin }: Insertion): void => {
+    setDraft('note', before)
+    insertInto('agent', passage, { ...origin, internal: undefined })
+  }
+
   useImperativeHandle(handle, () => ({
     focus: (typed) => {
       textarea.current?.focus()
       if (typed) setDraft(kind, { ...draft, text: draft.text + typed })
     },
-    insert: (text, origin) => {
-      const element = textarea.current
-      if (element === null) return
-      const selection = { start: element.selectionStart, end: element.selectionEnd }
-      const inserted = insertPassage(draft.text, selection, text)
-      setDraft(kind, { text: inserted.text, ...origin })
-      setInsertion({ kind, before: draft, after: inserted.text })
-      requestAnimationFrame(() => {
-        element.focus()
-        element.setSelectionRange(inserted.caret, inserted.caret)
-      })
-    },
+    insert: (text, origin) =>
+      insertInto(origin.internal === undefined ? kind : 'note', text, origin),
   }))
 
   const canSend = draft.text.trim() !== '' && !send.isPending
   const submit = () => {
     if (canSend) send.mutate({ ...draft, kind })
   }
+  const isJustInserted =
+    insertion !== null && insertion.kind === kind && insertion.after === draft.text
   const changedMeanwhile = conflictTicket(send.error) !== null
   return (
     // Its fields are the controls; the form only hears Ctrl+Enter from any of them.
@@ -177,7 +196,10 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
             <IconSparkles size={13} aria-hidden="true" /> Drafted by {draft.provenance}
           </span>
         )}
-        {insertion?.kind === kind && insertion.after === draft.text && (
+        {isJustInserted && insertion.origin.internal !== undefined && (
+          <InternalFirst reason={insertion.origin.internal} onMove={() => moveToReply(insertion)} />
+        )}
+        {isJustInserted && (
           <Button
             size="compact-sm"
             variant="subtle"

@@ -199,6 +199,34 @@ test('text from the assistant goes in at the cursor, says who wrote it, and come
   expect(screen.queryByText(/Drafted by/)).toBeNull()
 })
 
+test.each(['summary', 'steps', 'unfinished'] as const)(
+  'a text that is for the team (%s) goes into a note first, and on to the customer by hand',
+  async (internal) => {
+    const { user, replyHandle } = await open()
+    await user.type(reply(), 'Hi Ana,')
+    act(() => replyHandle.current?.insert('She waits.', { provenance: 'Groq · llama', internal }))
+    expect(note().value).toBe('She waits.')
+    await waitFor(() => expect(document.activeElement).toBe(note()))
+    await user.click(screen.getByRole('button', { name: 'Move to public reply' }))
+    expect(reply().value).toBe('Hi Ana,\n\nShe waits.')
+    expect(readDraft(1042, 'note').text).toBe('')
+    screen.getByText('Drafted by Groq · llama')
+  },
+)
+
+test('a text that had read internal notes asks before a customer can read it', async () => {
+  const { user, replyHandle } = await open()
+  act(() => replyHandle.current?.insert('Limit is 50.', { provenance: 'Groq', internal: 'notes' }))
+  await user.click(screen.getByRole('button', { name: 'Move to public reply' }))
+  expect(readDraft(1042, 'agent').text).toBe('')
+  await user.click(screen.getByRole('button', { name: 'Keep as note' }))
+  expect(note().value).toBe('Limit is 50.')
+  await user.click(screen.getByRole('button', { name: 'Move to public reply' }))
+  await user.click(screen.getByRole('button', { name: 'Move to public reply anyway' }))
+  expect(reply().value).toBe('Limit is 50.')
+  expect(readDraft(1042, 'note').text).toBe('')
+})
+
 test('inserted text is posted with who wrote it, and the reply that proves it', async () => {
   const { api, user, replyHandle } = await open()
   act(() =>

@@ -19,7 +19,13 @@ export function useDraft(ticketId: number) {
     [ticketId],
   )
   const setKind = useCallback((kind: DraftKind) => setHeld((was) => ({ ...was, kind })), [])
-  return { kind: current.kind, draft: current.drafts[current.kind], setDraft, setKind }
+  return {
+    kind: current.kind,
+    draft: current.drafts[current.kind],
+    drafts: current.drafts,
+    setDraft,
+    setKind,
+  }
 }
 
 function hold(ticketId: number): Held {
