@@ -159,14 +159,15 @@ describe('a change', () => {
   it('meets 409 with the ticket as it is when somebody was faster', async () => {
     const version = await versionOf(1039)
     await patch(1039, { priority: 'high', version })
-    const late = await patch(1039, { status: 'closed', version })
+    expect((await patch(1039, { tags: { add: ['late'] }, version })).statusCode).toBe(200)
+    const late = await patch(1039, { priority: 'urgent', status: 'closed', version })
     expect(late.statusCode).toBe(409)
     const { error, ticket } = ticketConflictSchema.strict().parse(late.json())
     expect(error).toMatchObject({ type: 'conflict_error', code: 'invalid_request' })
     expect(error.message).toContain(
-      `you sent version ${version}, it is now at version ${version + 1}`,
+      `you sent version ${version}, it is now at version ${version + 2}`,
     )
-    expect(ticket).toMatchObject({ version: version + 1, priority: 'high', status: 'solved' })
+    expect(ticket).toMatchObject({ version: version + 2, priority: 'high', status: 'solved' })
   })
 
   it.each([
@@ -178,6 +179,16 @@ describe('a change', () => {
     ['an empty subject', { version: 1, subject: '  ' }, undefined, 'subject must not be empty'],
     ['a NUL', { version: 1, subject: 'a\u0000b' }, undefined, 'subject holds a NUL'],
     ['a NUL in a tag', { version: 1, tags: ['\u0000'] }, undefined, 'tags holds a NUL'],
+    [
+      'a NUL in a new tag',
+      { version: 1, tags: { add: ['\u0000'] } },
+      undefined,
+      'tags holds a NUL',
+    ],
+    ['a comma in a new tag', { version: 1, tags: { add: ['a,b'] } }, undefined, 'tags must not'],
+    ['tags that are a word', { version: 1, tags: 'a' }, undefined, 'tags has none of the forms'],
+    ['a wrong edit', { version: 1, tags: { added: ['a'] } }, undefined, '"added"'],
+    ['a long tag', { version: 1, tags: ['x'.repeat(41)] }, undefined, 'tags must be at most 40'],
     ['a comma in a tag', { version: 1, tags: ['a,b'] }, undefined, 'tags must not contain a comma'],
     ['a filter word', { version: 1, assignee: 'me' }, undefined, 'assignee must be the name of'],
     ['a day only', { version: 1, dueAt: '2026-03-01' }, undefined, 'dueAt must be a date and time'],
@@ -236,6 +247,18 @@ describe('a message', () => {
     })
   })
 
+  it('is one message when it is sent again with its Idempotency-Key', async () => {
+    const [first, again] = [await sendOnce('Once', '"a-1"'), await sendOnce('Once', 'a-1')]
+    expect([first.statusCode, again.statusCode]).toEqual([201, 201])
+    expect(ticketSchema.parse(again.json()).version).toBe(ticketSchema.parse(first.json()).version)
+    expect((await sendOnce('Twice', 'a-1')).statusCode).toBe(422)
+    const wild = await sendOnce('Wild', 'a b')
+    expect(wild.statusCode).toBe(400)
+    expect(errorBodySchema.parse(wild.json()).error.message).toContain(
+      'Idempotency-Key header must',
+    )
+  })
+
   it('meets 409 when the customer wrote since', async () => {
     const response = await addMessage(1037, { kind: 'agent', body: 'Hello', version: 1 })
     expect(response.statusCode).toBe(409)
@@ -288,3 +311,12 @@ describe('everything else', () => {
     expect([400, 404]).toContain(status)
   })
 })
+
+function sendOnce(body: string, key: string) {
+  return app.inject({
+    method: 'POST',
+    url: '/api/tickets/1036/messages',
+    headers: { 'idempotency-key': key },
+    payload: { kind: 'note', body },
+  })
+}

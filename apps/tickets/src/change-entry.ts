@@ -1,6 +1,13 @@
 import type { TicketPriority, TicketStatus } from '@askdesk/contracts'
 
-type Watched = { status: TicketStatus; priority: TicketPriority; assignee: string | null }
+type Watched = {
+  subject: string
+  status: TicketStatus
+  priority: TicketPriority
+  assignee: string | null
+  tags: readonly string[]
+  dueAt: Date | null
+}
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' })
 
@@ -10,6 +17,9 @@ const list = new Intl.ListFormat('en', { type: 'conjunction' })
  */
 export function describeChange(agent: string, before: Watched, after: Watched): string | undefined {
   const parts: string[] = []
+  if (before.subject !== after.subject) {
+    parts.push(`changed the subject from “${before.subject}” to “${after.subject}”`)
+  }
   if (before.status !== after.status) {
     parts.push(`changed status from ${before.status} to ${after.status}`)
   }
@@ -19,6 +29,13 @@ export function describeChange(agent: string, before: Watched, after: Watched): 
   if (before.assignee !== after.assignee) {
     parts.push(describeAssignment(agent, before.assignee, after.assignee))
   }
+  if (before.dueAt?.getTime() !== after.dueAt?.getTime()) {
+    parts.push(describeDue(before.dueAt, after.dueAt))
+  }
+  const added = after.tags.filter((tag) => !before.tags.includes(tag))
+  const removed = before.tags.filter((tag) => !after.tags.includes(tag))
+  if (added.length > 0) parts.push(`added the ${named(added)}`)
+  if (removed.length > 0) parts.push(`removed the ${named(removed)}`)
   return parts.length === 0 ? undefined : `${agent} ${list.format(parts)}`
 }
 
@@ -28,4 +45,20 @@ function describeAssignment(agent: string, from: string | null, to: string | nul
   return to === agent
     ? `took the ticket over from ${from}`
     : `moved the ticket from ${from} to ${to}`
+}
+
+/** Times are in UTC, and say so: those who read it live in many zones. */
+function describeDue(from: Date | null, to: Date | null): string {
+  if (to === null) return `removed the due time ${utc(from)}`
+  return from === null
+    ? `set the due time to ${utc(to)}`
+    : `moved the due time from ${utc(from)} to ${utc(to)}`
+}
+
+function utc(time: Date | null): string {
+  return time === null ? '' : `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+function named(tags: readonly string[]): string {
+  return `${tags.length === 1 ? 'tag' : 'tags'} ${list.format(tags)}`
 }

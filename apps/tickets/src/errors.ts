@@ -41,6 +41,14 @@ export function conflictBody(id: number, sent: number, current: number): ErrorBo
   )
 }
 
+/** The body of a 422: a key that stood for another text before. */
+export function reusedKeyBody(): ErrorBody {
+  return errorBody(
+    { status: 422, type: 'invalid_request_error', code: 'invalid_request' },
+    'This Idempotency-Key was sent with another text before. Send a new key for a new message.',
+  )
+}
+
 /** Every address that no route answers. */
 export function answerUnknownAddress(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply

@@ -67,6 +67,13 @@ function describeIssue(issue: Issue, known: string[]): string {
       return issue.format === 'datetime'
         ? `${name} must be a date and time in UTC, such as ${dateExample}`
         : `${name} ${issue.message}`
+    case 'invalid_union': {
+      // The form that was meant: the one whose own shape is right.
+      const meant = issue.errors.find(([first]) => (first?.path.length ?? 0) > 0)?.[0]
+      return meant === undefined
+        ? `${name} has none of the forms that it may have`
+        : describeIssue({ ...meant, path: [name, ...meant.path] }, known)
+    }
     default:
       return `${name} ${issue.message}`
   }
@@ -97,8 +104,11 @@ function quote(value: unknown): string {
 function findNul(data: unknown): string[] {
   if (typeof data !== 'object' || data === null) return []
   return Object.entries(data)
-    .filter(([, value]) => [value].flat().some((entry) => holdsNul(entry)))
+    .filter(([, value]) => holdsNul(value))
     .map(([name]) => `${name} holds a NUL character (U+0000); take it out`)
 }
 
-const holdsNul = (value: unknown) => typeof value === 'string' && value.includes('\u0000')
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\u0000')
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul)
+}

@@ -1,21 +1,33 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { NewMessage, Ticket, TicketPatch } from '@askdesk/contracts'
-import { eq } from 'drizzle-orm'
+import { mostTags, type NewMessage, type Ticket, type TicketPatch } from '@askdesk/contracts'
+import { and, eq } from 'drizzle-orm'
 import { describeChange } from './change-entry.ts'
 import type { TicketDatabase } from './db/database.ts'
-import { messages, tickets, type MessageRow, type TicketRow } from './db/schema.ts'
+import {
+  messages,
+  tickets,
+  type MessageRow,
+  type TicketRow,
+  type VersionedField,
+} from './db/schema.ts'
+import { InvalidRequestError } from './errors.ts'
 import { findTicket } from './find-ticket.ts'
 import { searchTextOf, spokenTextOf } from './ticket-text.ts'
 
 export type TicketChanges = Omit<TicketPatch, 'version'>
 
-/** What became of a change. A conflict carries the ticket as it is now. */
+/**
+ * What became of a change. A conflict carries the ticket as it is now; `reused` is an idempotency key
+ * that another text was sent with before.
+ */
 export type ChangeResult =
   | { outcome: 'changed'; ticket: Ticket }
+  | { outcome: 'reused' }
   | { outcome: 'conflict'; ticket: Ticket }
   | { outcome: 'missing' }
 
-type NewEntry = Pick<NewMessage, 'kind' | 'body'> & Pick<MessageRow, 'provenance' | 'provenanceIs'>
+type NewEntry = Pick<NewMessage, 'kind' | 'body'> &
+  Pick<MessageRow, 'provenance' | 'provenanceIs' | 'idempotencyKey'>
 
 type Change = {
   database: TicketDatabase
@@ -30,10 +42,10 @@ type Change = {
 
 /**
  * Changes a ticket and adds to its thread, all or nothing. The row is locked first: of several
- * changes to one version exactly one is made.
+ * changes of one field against one version exactly one is made.
  */
 export async function changeTicket(change: Change): Promise<ChangeResult> {
-  const { id, version, message } = change
+  const { id, message } = change
   return change.database.transaction(async (transaction): Promise<ChangeResult> => {
     const [before] = await transaction
       .select()
@@ -41,8 +53,10 @@ export async function changeTicket(change: Change): Promise<ChangeResult> {
       .where(eq(tickets.id, id))
       .for('update')
     if (before === undefined) return { outcome: 'missing' }
-    const isStale = version !== undefined && version !== before.version
-    if (!isStale) {
+    const sent = await findSent(transaction, change)
+    if (sent !== undefined && !isSameText(sent, message)) return { outcome: 'reused' }
+    const isStale = sent === undefined && meetsOthers(change, before)
+    if (sent === undefined && !isStale) {
       const after = applyChanges(before, change.changes)
       if (message !== undefined || !isDeepStrictEqual(before, after)) {
         await write(transaction, change, before, after)
@@ -54,6 +68,46 @@ export async function changeTicket(change: Change): Promise<ChangeResult> {
   })
 }
 
+/** The message that went out with this key before: its answer was lost on the way back. */
+async function findSent(
+  database: TicketDatabase,
+  { id, currentAgent, message }: Change,
+): Promise<Pick<MessageRow, 'kind' | 'body'> | undefined> {
+  if (!message?.idempotencyKey) return undefined
+  const [sent] = await database
+    .select({ kind: messages.kind, body: messages.body })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.ticketId, id),
+        eq(messages.author, currentAgent),
+        eq(messages.idempotencyKey, message.idempotencyKey),
+      ),
+    )
+  return sent
+}
+
+function isSameText(sent: Pick<MessageRow, 'kind' | 'body'>, message: NewEntry | undefined) {
+  return sent.kind === message?.kind && sent.body === message.body
+}
+
+/**
+ * Whether a field that is set was changed since the version that the change was made against, or,
+ * for a message, whether somebody wrote since. Edits of the tags go with each other's.
+ */
+function meetsOthers({ version, changes, message }: Change, before: TicketRow): boolean {
+  if (version === undefined || version === before.version) return false
+  // Nobody has read a version that is still to come.
+  if (version > before.version) return true
+  const set: VersionedField[] = versionedFields.filter((field) =>
+    field === 'tags' ? Array.isArray(changes.tags) : changes[field] !== undefined,
+  )
+  if (message !== undefined) set.push('message')
+  return set.some((field) => (before.fieldVersions[field] ?? 0) > version)
+}
+
+const versionedFields = ['subject', 'status', 'priority', 'assignee', 'tags', 'dueAt'] as const
+
 function applyChanges(before: TicketRow, changes: TicketChanges): TicketRow {
   const { subject, status, priority, assignee, tags, dueAt } = changes
   const after = {
@@ -62,10 +116,24 @@ function applyChanges(before: TicketRow, changes: TicketChanges): TicketRow {
     status: status ?? before.status,
     priority: priority ?? before.priority,
     assignee: assignee === undefined ? before.assignee : assignee,
-    tags: tags === undefined ? before.tags : [...new Set(tags)],
+    tags: applyTags(before.tags, tags),
     dueAt: dueAt === undefined ? before.dueAt : toDate(dueAt),
   }
   return { ...after, searchText: searchTextOf(after) }
+}
+
+/** @throws InvalidRequestError where a ticket would have more tags than it may. */
+function applyTags(before: string[], tags: TicketChanges['tags']): string[] {
+  if (tags === undefined) return before
+  if (Array.isArray(tags)) return [...new Set(tags)]
+  const kept = before.filter((tag) => !tags.remove?.includes(tag))
+  const after = [...new Set([...kept, ...(tags.add ?? [])])]
+  if (after.length > mostTags && after.length > before.length) {
+    throw new InvalidRequestError(
+      `tags: the ticket would have ${after.length} tags, at most ${mostTags} are possible. Remove some first.`,
+    )
+  }
+  return after
 }
 
 const toDate = (text: string | null) => (text === null ? null : new Date(text))
@@ -77,16 +145,31 @@ async function write(
   after: TicketRow,
 ): Promise<void> {
   const { id, ...columns } = after
+  const version = before.version + 1
+  const changed: VersionedField[] = versionedFields.filter(
+    (field) => !isDeepStrictEqual(before[field], after[field]),
+  )
+  if (message !== undefined) changed.push('message')
+  const fieldVersions = { ...before.fieldVersions }
+  for (const field of changed) fieldVersions[field] = version
   await transaction
     .update(tickets)
-    .set({ ...columns, updatedAt: at, version: before.version + 1 })
+    .set({ ...columns, updatedAt: at, version, fieldVersions })
     .where(eq(tickets.id, id))
   const entry = describeChange(currentAgent, before, after)
   const additions = [
     ...(message === undefined ? [] : [message]),
     ...(entry === undefined
       ? []
-      : [{ kind: 'system' as const, body: entry, provenance: null, provenanceIs: null }]),
+      : [
+          {
+            kind: 'system' as const,
+            body: entry,
+            provenance: null,
+            provenanceIs: null,
+            idempotencyKey: null,
+          },
+        ]),
   ]
   if (additions.length === 0) return
   await transaction.insert(messages).values(

@@ -280,12 +280,80 @@ for (const { name, open } of testDatabases()) {
             {
               kind: 'system',
               author: me,
-              body: `${me} changed status from open to pending, changed priority from normal to high, and took the ticket over from Jonas`,
+              body: `${me} changed the subject from “A ticket” to “Renamed”, changed status from open to pending, changed priority from normal to high, took the ticket over from Jonas, set the due time to 2026-04-01 08:00 UTC, and added the tags x and y`,
             },
           ],
         },
       })
       expect(await find({ q: 'renamed' })).toEqual([id])
+    })
+
+    it('merges changes of different fields, and asks about the same one', async () => {
+      const id = await add({ tags: ['a', 'b'] })
+      const mine = repository.as('Jonas')
+      expect(await repository.change(id, 1, { tags: { add: ['c'] } })).toMatchObject(changedTo(2))
+      expect(await mine.change(id, 1, { status: 'pending' })).toMatchObject(changedTo(3))
+      expect(await mine.change(id, 1, { dueAt: '2026-04-01T08:00:00Z' })).toMatchObject(
+        changedTo(4),
+      )
+      expect(await repository.change(id, 1, { status: 'solved' })).toMatchObject({
+        outcome: 'conflict',
+        ticket: { status: 'pending', version: 4 },
+      })
+      // All or nothing: a field that is free does not pass with one that is not.
+      const both = await repository.change(id, 2, { priority: 'high', status: 'solved' })
+      expect(both).toMatchObject({ outcome: 'conflict', ticket: { priority: 'normal' } })
+      expect(await repository.change(id, 3, { status: 'solved' })).toMatchObject(changedTo(5))
+    })
+
+    it('edits tags by adding and removing, whatever others did to the list', async () => {
+      const id = await add({ tags: ['a', 'b'] })
+      await repository.change(id, 1, { tags: { remove: ['a'], add: ['c'] } })
+      const result = await repository.change(id, 1, { tags: { add: ['d', 'b'], remove: ['x'] } })
+      expect(result).toMatchObject({ outcome: 'changed', ticket: { tags: ['b', 'c', 'd'] } })
+      expect(await repository.change(id, 1, { tags: ['only'] })).toMatchObject({
+        outcome: 'conflict',
+      })
+      const many = Array.from({ length: 18 }, (_, at) => `t${at}`)
+      await expect(repository.change(id, 1, { tags: { add: many } })).rejects.toThrow(
+        'the ticket would have 21 tags, at most 20 are possible',
+      )
+    })
+
+    it('takes a message that is sent again with its key for the same message', async () => {
+      const id = await add()
+      const message = { kind: 'agent', body: 'Hello', version: 1, idempotencyKey: 'k1' } as const
+      const first = await repository.addMessage(id, { ...message, status: 'pending' })
+      await repository.change(id, 2, { priority: 'high' })
+      const again = await repository.addMessage(id, { ...message, status: 'pending' })
+      expect(first).toMatchObject(changedTo(2))
+      expect(again).toMatchObject(changedTo(3))
+      expect(again).toMatchObject({ ticket: { messages: [{ body: 'Hello' }, {}, {}] } })
+      expect(await repository.addMessage(id, { ...message, body: 'Other' })).toEqual({
+        outcome: 'reused',
+      })
+      // The key of somebody else, or of another ticket, is another key.
+      const other = await repository.as('Jonas').addMessage(id, { ...message, version: 3 })
+      expect(other).toMatchObject(changedTo(4))
+      expect(await repository.addMessage(await add(), message)).toMatchObject(changedTo(2))
+    })
+
+    it('makes one message of two that are sent at once with one key', async () => {
+      const id = await add()
+      const message = { kind: 'note', body: 'Once', version: 1, idempotencyKey: 'k2' } as const
+      const results = await Promise.all([1, 2, 3].map(() => repository.addMessage(id, message)))
+      expect(results.map(({ outcome }) => outcome)).toEqual(['changed', 'changed', 'changed'])
+      expect((await repository.find(id))?.messages).toHaveLength(1)
+    })
+
+    it('posts a reply past changes of fields, but not past a message', async () => {
+      const id = await add()
+      await repository.change(id, 1, { priority: 'high' })
+      const reply = { kind: 'agent', body: 'Hello', version: 1 } as const
+      expect(await repository.addMessage(id, reply)).toMatchObject(changedTo(3))
+      expect(await repository.addMessage(id, { ...reply, version: 2 })).toMatchObject({
+        outcome: 'conflict',
+      })
     })
 
     it('leaves a ticket alone when the change changes nothing', async () => {
@@ -339,4 +407,8 @@ for (const { name, open } of testDatabases()) {
       expect(await add()).toBeGreaterThanOrEqual(1001)
     })
   })
+}
+
+function changedTo(version: number) {
+  return { outcome: 'changed', ticket: { version } }
 }

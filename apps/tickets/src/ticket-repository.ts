@@ -31,10 +31,13 @@ export type TicketRepository = {
   counts: () => Promise<TicketCounts>
   facets: () => Promise<TicketFacets>
   find: (id: number) => Promise<Ticket | undefined>
-  /** Changes fields, if the ticket still is at `version`. */
+  /** Changes fields, if none of them was changed since `version`. */
   change: (id: number, version: number, changes: TicketChanges) => Promise<ChangeResult>
-  /** Adds a reply or a note of the current agent; with a version, only if the ticket still has it. */
-  addMessage: (id: number, message: NewMessage) => Promise<ChangeResult>
+  /** Adds a reply or a note of the current agent; with a version, only if nobody wrote since. The same key twice is one message. */
+  addMessage: (
+    id: number,
+    message: NewMessage & { idempotencyKey?: string | undefined },
+  ) => Promise<ChangeResult>
   /** Fails when the database does not answer. */
   ping: () => Promise<void>
 }
@@ -142,7 +145,7 @@ function repositoryOf(options: Options & { turns: Turns }): TicketRepository {
       return changeTicket({ database, currentAgent, at: now(), id, version, changes, message })
     },
 
-    async addMessage(id, { status, version, provenance, traceId, ...message }) {
+    async addMessage(id, { status, version, provenance, traceId, idempotencyKey, ...message }) {
       const reply = traceId === undefined ? undefined : await ledger.find(traceId)
       return changeTicket({
         database,
@@ -151,7 +154,11 @@ function repositoryOf(options: Options & { turns: Turns }): TicketRepository {
         id,
         version,
         changes: status === undefined ? {} : { status },
-        message: { ...message, ...originOf(provenance ?? null, reply) },
+        message: {
+          ...message,
+          ...originOf(provenance ?? null, reply),
+          idempotencyKey: idempotencyKey ?? null,
+        },
       })
     },
 

@@ -2,14 +2,22 @@ import type { Ticket, TicketMessage, TicketSummary } from '@askdesk/contracts'
 import { getTableColumns } from 'drizzle-orm'
 import { messages, tickets, type MessageRow, type TicketRow } from './db/schema.ts'
 
-const { searchText: _ticketText, ...summaryColumns } = getTableColumns(tickets)
-const { searchText: _messageText, ...threadColumns } = getTableColumns(messages)
+const {
+  searchText: _ticketText,
+  fieldVersions: _fieldVersions,
+  ...summaryColumns
+} = getTableColumns(tickets)
+const {
+  searchText: _messageText,
+  idempotencyKey: _idempotencyKey,
+  ...threadColumns
+} = getTableColumns(messages)
 
-/** What is selected of a ticket and of a message: all but the text kept for the search. */
+/** What is selected of a ticket and of a message: all but what is kept for the search and for changes. */
 export { summaryColumns, threadColumns }
 
-export type SummaryRow = Omit<TicketRow, 'searchText'>
-export type ThreadRow = Omit<MessageRow, 'searchText'>
+export type SummaryRow = Omit<TicketRow, 'searchText' | 'fieldVersions'>
+export type ThreadRow = Omit<MessageRow, 'searchText' | 'idempotencyKey'>
 
 /** A row as the wire knows it. */
 export function toSummary(row: SummaryRow): TicketSummary {

@@ -91,14 +91,24 @@ export type TicketList = z.infer<typeof ticketListSchema>
 export const ticketCountsSchema = z.record(ticketViewSchema, z.number().int())
 export type TicketCounts = z.infer<typeof ticketCountsSchema>
 
-/** Body of `PATCH /api/tickets/:id`; `version` is the one the change was made against. */
+export const mostTags = 20
+const tagListSchema = z.array(z.string().trim().min(1).max(40)).max(mostTags)
+const tagEditSchema = z.strictObject({
+  add: tagListSchema.optional(),
+  remove: tagListSchema.optional(),
+})
+/** Tags to add and to take away: meets no conflict with what others do to the list. */
+export type TagEdit = z.infer<typeof tagEditSchema>
+
+/** Body of `PATCH /api/tickets/:id`; `version` is the one the change was made against. Answered
+ * with 409 only where a field that is set was changed since. `tags` replaces the list, or edits it. */
 export const ticketPatchSchema = z
   .object({
     subject: z.string().trim().min(1).max(300),
     status: ticketStatusSchema,
     priority: ticketPrioritySchema,
     assignee: z.string().trim().min(1).max(120).nullable(),
-    tags: z.array(z.string().trim().min(1).max(40)).max(20),
+    tags: z.union([tagListSchema, tagEditSchema]),
     dueAt: z.iso.datetime().nullable(),
     version: z.number().int(),
   })

@@ -5,7 +5,7 @@ import {
   type TicketMessage,
 } from '@askdesk/contracts'
 import { sql } from 'drizzle-orm'
-import { index, integer, pgEnum, pgTable, text } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgEnum, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { moment } from './moment.ts'
 
 export { agents } from './agents-table.ts'
@@ -15,6 +15,17 @@ export { usageLedger } from './ledger-table.ts'
 export const ticketStatusEnum = pgEnum('ticket_status', ticketStatuses)
 export const ticketPriorityEnum = pgEnum('ticket_priority', ticketPriorities)
 export const messageKindEnum = pgEnum('message_kind', messageKinds)
+
+/** Fields that a person can change, and `message` for whatever somebody wrote. */
+export type VersionedField =
+  | 'subject'
+  | 'status'
+  | 'priority'
+  | 'assignee'
+  | 'tags'
+  | 'dueAt'
+  | 'message'
+export type FieldVersions = Partial<Record<VersionedField, number>>
 
 /** Where the ids of new tickets start. */
 export const firstTicketId = 1001
@@ -40,6 +51,8 @@ export const tickets = pgTable(
     updatedAt: moment('updated_at').notNull(),
     dueAt: moment('due_at'),
     version: integer('version').notNull().default(1),
+    /** The version that each field last changed at; a field that is not in it never did. */
+    fieldVersions: jsonb('field_versions').$type<FieldVersions>().notNull().default({}),
     searchText: text('search_text').notNull(),
   },
   (table) => [
@@ -77,8 +90,13 @@ export const messages = pgTable(
     provenance: text('provenance'),
     provenanceIs: text('provenance_is').$type<NonNullable<TicketMessage['provenanceIs']>>(),
     searchText: text('search_text').notNull(),
+    /** Made with the draft: the same text sent twice is one message. */
+    idempotencyKey: text('idempotency_key'),
   },
   (table) => [
+    uniqueIndex('messages_by_idempotency_key')
+      .on(table.ticketId, table.author, table.idempotencyKey)
+      .where(sql`${table.idempotencyKey} is not null`),
     index('messages_by_ticket').on(table.ticketId, table.createdAt, table.id),
     index('messages_by_author').on(table.kind, table.author),
   ],

@@ -3,7 +3,12 @@ import type { FastifyInstance } from 'fastify'
 import { parseInput } from '../parse.ts'
 import type { TicketRepository } from '../ticket-repository.ts'
 import { answerChange } from './answer-change.ts'
-import { parseTicketId, readVersion, type TicketAddress } from './ticket-address.ts'
+import {
+  parseTicketId,
+  readIdempotencyKey,
+  readVersion,
+  type TicketAddress,
+} from './ticket-address.ts'
 
 const bodySchema = newMessageSchema.strict()
 
@@ -13,7 +18,10 @@ export function addMessageRoute(app: FastifyInstance, repository: TicketReposito
     const id = parseTicketId(request.params.id)
     const message = parseInput(bodySchema, request.body, 'The request body')
     const version = readVersion(request.headers, message.version)
-    const result = await repository.as(request.actor).addMessage(id, { ...message, version })
+    const idempotencyKey = readIdempotencyKey(request.headers)
+    const result = await repository
+      .as(request.actor)
+      .addMessage(id, { ...message, version, idempotencyKey })
     return answerChange(reply, result, { id, version, status: 201 })
   })
 }

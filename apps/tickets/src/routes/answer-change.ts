@@ -1,6 +1,6 @@
 import type { Ticket, TicketConflict } from '@askdesk/contracts'
 import type { FastifyReply } from 'fastify'
-import { conflictBody, TicketNotFoundError } from '../errors.ts'
+import { conflictBody, reusedKeyBody, TicketNotFoundError } from '../errors.ts'
 import type { ChangeResult } from '../ticket-changes.ts'
 
 /** Sends a ticket with its version as the entity tag, ready for the next `If-Match`. */
@@ -25,6 +25,8 @@ export function answerChange(
       }
       return reply.code(409).header('etag', `"${ticket.version}"`).send(body)
     }
+    case 'reused':
+      return reply.code(422).send(reusedKeyBody())
     case 'missing':
       throw new TicketNotFoundError(sent.id)
     default:

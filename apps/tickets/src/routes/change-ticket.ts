@@ -1,4 +1,4 @@
-import { ticketPatchSchema } from '@askdesk/contracts'
+import { type TicketPatch, ticketPatchSchema } from '@askdesk/contracts'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { InvalidRequestError } from '../errors.ts'
@@ -18,7 +18,7 @@ const bodySchema = z.strictObject({
     .refine((name) => !reservedNames.has(name ?? ''), {
       error: 'must be the name of an agent, or null for nobody',
     }),
-  tags: shape.tags.refine((tags) => !tags?.some((tag) => tag.includes(',')), {
+  tags: shape.tags.refine((tags) => !namedTags(tags).some((tag) => tag.includes(',')), {
     error: 'must not contain a comma within a tag',
   }),
   dueAt: shape.dueAt.refine((text) => !text || !/^\d{4}-/.test(text) || /^(19|20|21)/.test(text), {
@@ -26,7 +26,12 @@ const bodySchema = z.strictObject({
   }),
 })
 
-/** `PATCH /api/tickets/:id`: changes fields of a ticket that is still at the version that was read. */
+function namedTags(tags: TicketPatch['tags']): string[] {
+  if (tags === undefined || Array.isArray(tags)) return tags ?? []
+  return [...(tags.add ?? []), ...(tags.remove ?? [])]
+}
+
+/** `PATCH /api/tickets/:id`: changes fields that nobody else changed since the version that was read. */
 export function changeTicketRoute(app: FastifyInstance, repository: TicketRepository): void {
   app.patch<TicketAddress>('/api/tickets/:id', async (request, reply) => {
     const id = parseTicketId(request.params.id)

@@ -40,3 +40,18 @@ export function readVersion(
   }
   return headerVersion
 }
+
+/** The key of a request that may be sent again until its answer has come (draft-ietf-httpapi-idempotency-key-header). */
+export function readIdempotencyKey(headers: IncomingHttpHeaders): string | undefined {
+  const key = headers['idempotency-key']
+  if (key === undefined) return undefined
+  // The draft standard writes it in quotes, most clients do not.
+  const [, quoted] = /^"([^"]*)"$/.exec(String(key)) ?? []
+  const bare = quoted ?? String(key)
+  if (!/^[\x21-\x7e]{1,128}$/.test(bare)) {
+    throw new InvalidRequestError(
+      'The Idempotency-Key header must hold 1 to 128 letters, digits or signs without spaces, such as a UUID.',
+    )
+  }
+  return bare
+}

@@ -1,9 +1,12 @@
 import {
+  type NewMessage,
   newMessageSchema,
   type Ticket,
+  type TicketPatch,
   ticketPatchSchema,
   type TicketSummary,
 } from '@askdesk/contracts'
+import { withTags } from '../features/tickets/ticket-edit.ts'
 
 /** A ticket with a short thread; fields as given, the rest plausible. */
 export function aTicket(fields: Partial<Ticket> & { id: number }): Ticket {
@@ -51,16 +54,20 @@ export type FakeTickets = {
  * sign in.
  */
 export function fakeTickets(initial: Ticket[]): FakeTickets {
-  const tickets = new Map(initial.map((ticket) => [ticket.id, ticket]))
+  const desk: Desk = {
+    tickets: new Map(initial.map((ticket) => [ticket.id, ticket])),
+    past: new Map(),
+    keys: new Map(),
+  }
   const sent: SentRequest[] = []
   const api: FakeTickets = {
     sent,
     outage: null,
     change(id: number, fields: Partial<Ticket>) {
-      const ticket = tickets.get(id)
-      if (ticket) tickets.set(id, { ...ticket, ...fields, version: ticket.version + 1 })
+      const ticket = desk.tickets.get(id)
+      if (ticket) put(desk, { ...ticket, ...fields, version: ticket.version + 1 })
     },
-    ticket: (id: number) => tickets.get(id),
+    ticket: (id: number) => desk.tickets.get(id),
     fetch: async (input, init) => {
       const url = new URL(String(input), 'http://desk.example')
       const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined
@@ -68,13 +75,46 @@ export function fakeTickets(initial: Ticket[]): FakeTickets {
       if (url.pathname === '/api/session') return Response.json({ required: false, signedIn: true })
       sent.push({ method, path: url.pathname, query: url.searchParams, body })
       if (api.outage) return api.outage()
-      return answer(tickets, method, url, body)
+      const key = new Headers(init?.headers).get('idempotency-key')
+      return answer(desk, method, url, body, key)
     },
   }
   return api
 }
 
-function answer(tickets: Map<number, Ticket>, method: string, url: URL, body: unknown): Response {
+type Desk = {
+  tickets: Map<number, Ticket>
+  /** Tickets as they were, by id and version: a change is compared with what its sender saw. */
+  past: Map<string, Ticket>
+  /** Texts by idempotency key. */
+  keys: Map<string, string>
+}
+
+function put({ tickets, past }: Desk, ticket: Ticket): void {
+  const before = tickets.get(ticket.id)
+  if (before) past.set(`${before.id}:${before.version}`, before)
+  tickets.set(ticket.id, ticket)
+}
+
+/** Merges by field: only what was changed since the sender looked meets a conflict. */
+function isConflict(desk: Desk, ticket: Ticket, change: NewMessage | TicketPatch): boolean {
+  if (change.version === ticket.version) return false
+  const seen = desk.past.get(`${ticket.id}:${change.version}`)
+  if (seen === undefined) return true
+  if ('kind' in change) return seen.messages.length !== ticket.messages.length
+  const set = ticketPatchSchema.parse(change)
+  const fields = ['status', 'priority', 'assignee', 'dueAt'] as const
+  return fields.some((field) => set[field] !== undefined && seen[field] !== ticket[field])
+}
+
+function patched(ticket: Ticket, { tags, ...fields }: TicketPatch): Ticket {
+  const edited = Array.isArray(tags) ? tags : withTags(ticket.tags, tags ?? {})
+  // What is undefined is not in the JSON.
+  return { ...ticket, ...(fields as Partial<Ticket>), tags: edited, version: ticket.version + 1 }
+}
+
+function answer(desk: Desk, method: string, url: URL, body: unknown, key: string | null): Response {
+  const { tickets } = desk
   const all = [...tickets.values()]
   switch (url.pathname) {
     case '/api/tickets/counts':
@@ -103,7 +143,12 @@ function answer(tickets: Map<number, Ticket>, method: string, url: URL, body: un
   }
   if (method === 'GET') return Response.json(ticket)
   const change = messages ? newMessageSchema.parse(body) : ticketPatchSchema.parse(body)
-  if (change.version !== ticket.version) {
+  if ('kind' in change && key !== null) {
+    const sent = desk.keys.get(key)
+    if (sent === change.body) return Response.json(ticket)
+    if (sent !== undefined) return errorResponse(422, 'This Idempotency-Key was sent before.')
+  }
+  if (isConflict(desk, ticket, change)) {
     return errorResponse(409, 'Someone else changed the ticket.', { ticket })
   }
   const changed: Ticket =
@@ -124,8 +169,9 @@ function answer(tickets: Map<number, Ticket>, method: string, url: URL, body: un
             },
           ],
         }
-      : { ...ticket, ...(change as Partial<Ticket>), version: ticket.version + 1 }
-  tickets.set(ticket.id, changed)
+      : patched(ticket, change)
+  put(desk, changed)
+  if ('kind' in change && key !== null) desk.keys.set(key, change.body)
   return Response.json(changed)
 }
 

@@ -75,6 +75,7 @@ function toRows(sample: SampleTicket, now: Date) {
     updatedAt: thread.at(-1)?.createdAt ?? now,
     dueAt: sample.due === undefined ? null : dueTime(sample.due, now),
     version: thread.length,
+    fieldVersions: { message: thread.length },
   }
   return { ticket: { ...ticket, searchText: searchTextOf({ ...ticket }) }, thread }
 }

@@ -59,7 +59,14 @@ export const confirmation =
   })
 
 type Change = Parameters<typeof describeChange>[1]
-const unchanged: Change = { status: 'open', priority: 'normal', assignee: null }
+const unchanged: Change = {
+  subject: '',
+  status: 'open',
+  priority: 'normal',
+  assignee: null,
+  tags: [],
+  dueAt: null,
+}
 
 /** An agent changed the ticket; the entry has the service's own words. */
 export const change =

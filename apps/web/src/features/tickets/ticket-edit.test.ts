@@ -9,15 +9,24 @@ const ticket = aTicket({ id: 1, assignee: 'Dana Reyes', dueAt: '2026-11-23T10:00
 test.each([
   [{ status: 'solved' as const }, 'Status set to Solved'],
   [{ assignee: null }, 'Assignee removed'],
-  [{ tags: [] }, 'Tags removed'],
+  [{ tags: { remove: ['billing'] } }, 'Tag removed: billing'],
+  [{ tags: { add: ['vip', 'refund'] } }, 'Tag added: vip, refund'],
   [{ dueAt: null, priority: 'low' as const }, 'Priority set to Low, Due time removed'],
 ])('%o is said as "%s"', (edit, words) => expect(describeEdit(edit)).toBe(words))
 
 test('an edit and its inverse leave the ticket as it was', () => {
-  const edit = { status: 'closed', assignee: null, dueAt: null, tags: [], priority: 'low' } as const
-  const changed = withEdit(ticket, { ...edit, tags: [] })
+  const tags = { add: ['vip', 'billing'], remove: ['unknown'] }
+  const edit = { status: 'closed', assignee: null, dueAt: null, tags, priority: 'low' } as const
+  const changed = withEdit(ticket, edit)
   expect(changed).toMatchObject({ status: 'closed', assignee: null, dueAt: null })
-  expect(withEdit(changed, inverseEdit({ ...edit, tags: [] }, ticket))).toEqual(ticket)
+  expect(changed.tags).toEqual(['billing', 'vip'])
+  expect(withEdit(changed, inverseEdit(edit, ticket))).toEqual(ticket)
+})
+
+test('an edit of tags that is made again keeps what others did to the list', () => {
+  const now = { ...ticket, tags: ['refund'] }
+  expect(withEdit(now, { tags: { add: ['vip'] } }).tags).toEqual(['refund', 'vip'])
+  expect(withEdit(now, inverseEdit({ tags: { add: ['vip'] } }, ticket)).tags).toEqual(['refund'])
 })
 
 test('an inverse touches only what the edit touched', () => {

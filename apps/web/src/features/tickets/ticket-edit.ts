@@ -1,10 +1,12 @@
-import type { Ticket, TicketPatch, TicketSummary } from '@askdesk/contracts'
+import type { TagEdit, Ticket, TicketPatch, TicketSummary } from '@askdesk/contracts'
 import { exactTime } from '../../shared/time.ts'
 import { priorityLabels, statusLabels } from './labels.ts'
 import { isolatedText } from '../../shared/text/visible-text.ts'
 
 /** A change of a ticket's fields, as a person makes it. */
-export type TicketEdit = Omit<TicketPatch, 'version' | 'subject'>
+export type TicketEdit = Omit<TicketPatch, 'version' | 'subject' | 'tags'> & {
+  tags?: TagEdit | undefined
+}
 
 /** The edit in words: "Status set to Solved". */
 export function describeEdit(edit: TicketEdit): string {
@@ -19,9 +21,9 @@ export function describeEdit(edit: TicketEdit): string {
       edit.dueAt === null ? 'Due time removed' : `Due time set to ${exactTime(edit.dueAt)}`,
     )
   }
-  if (edit.tags) {
-    words.push(edit.tags.length === 0 ? 'Tags removed' : `Tags set to ${edit.tags.join(', ')}`)
-  }
+  const { add = [], remove = [] } = edit.tags ?? {}
+  if (add.length > 0) words.push(`Tag added: ${add.join(', ')}`)
+  if (remove.length > 0) words.push(`Tag removed: ${remove.join(', ')}`)
   return words.join(', ')
 }
 
@@ -32,7 +34,7 @@ export function inverseEdit(edit: TicketEdit, before: TicketSummary): TicketEdit
     ...(edit.priority && { priority: before.priority }),
     ...(edit.assignee !== undefined && { assignee: before.assignee }),
     ...(edit.dueAt !== undefined && { dueAt: before.dueAt }),
-    ...(edit.tags && { tags: before.tags }),
+    ...(edit.tags && { tags: inverseTags(edit.tags, before.tags) }),
   }
 }
 
@@ -44,8 +46,21 @@ export function withEdit<Row extends TicketSummary>(row: Row, edit: TicketEdit):
     priority: edit.priority ?? row.priority,
     assignee: edit.assignee === undefined ? row.assignee : edit.assignee,
     dueAt: edit.dueAt === undefined ? row.dueAt : edit.dueAt,
-    tags: edit.tags ?? row.tags,
+    tags: edit.tags ? withTags(row.tags, edit.tags) : row.tags,
   }
+}
+
+/** Takes back what was really added or removed, and leaves what others did to the list. */
+function inverseTags({ add = [], remove = [] }: TagEdit, before: readonly string[]): TagEdit {
+  return {
+    add: remove.filter((tag) => before.includes(tag)),
+    remove: add.filter((tag) => !before.includes(tag)),
+  }
+}
+
+/** A list of tags with an edit made, as the tickets API makes it. */
+export function withTags(tags: readonly string[], { add = [], remove = [] }: TagEdit): string[] {
+  return [...new Set([...tags.filter((tag) => !remove.includes(tag)), ...add])]
 }
 
 /** What is different between two states of a ticket, one phrase each. */

@@ -1,3 +1,4 @@
+import type { TagEdit } from '@askdesk/contracts'
 import { CloseButton } from '@mantine/core'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { isComposingKey } from '../../../shared/keys.ts'
@@ -7,7 +8,7 @@ export type TagsFieldProps = {
   tags: string[]
   /** Tags that are in use elsewhere, offered while typing. */
   known: string[]
-  onChange: (tags: string[]) => void
+  onChange: (edit: TagEdit) => void
 }
 
 /** The ticket's tags, each with its remover, and a small box for one more. */
@@ -18,7 +19,7 @@ export function TagsField({ tags, known, onChange }: TagsFieldProps) {
     // A comma separates tags for the tickets API, so it cannot be in one.
     const tag = text.replaceAll(',', ' ').trim()
     setText('')
-    if (tag !== '' && !tags.includes(tag)) onChange([...tags, tag])
+    if (tag !== '' && !tags.includes(tag)) onChange({ add: [tag] })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposingKey(event)) return
@@ -37,7 +38,7 @@ export function TagsField({ tags, known, onChange }: TagsFieldProps) {
             size={24}
             iconSize={12}
             aria-label={`Remove tag ${tag}`}
-            onClick={() => onChange(tags.filter((other) => other !== tag))}
+            onClick={() => onChange({ remove: [tag] })}
           />
         </li>
       ))}

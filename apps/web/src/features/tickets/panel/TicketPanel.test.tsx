@@ -78,9 +78,21 @@ test('a change that fails is taken back, in words', async () => {
   expect(choice('Assignee').value).toBe('')
 })
 
+test('a colleague’s change of another field is no conflict', async () => {
+  const { api, user } = await open()
+  api.change(1042, { status: 'pending', tags: ['billing', 'vip'] })
+  await user.selectOptions(choice('Priority'), 'Urgent')
+  await waitFor(() =>
+    expect(api.ticket(1042)).toMatchObject({ priority: 'urgent', status: 'pending', version: 3 }),
+  )
+  await user.type(screen.getByRole('combobox', { name: 'Add tag' }), 'refund{Enter}')
+  await waitFor(() => expect(api.ticket(1042)?.tags).toEqual(['billing', 'vip', 'refund']))
+  expect(screen.queryByText(/Your change was not made/)).toBeNull()
+})
+
 test('a conflict loses nothing: it says what changed and applies the edit again', async () => {
   const { api, user } = await open()
-  api.change(1042, { status: 'pending', assignee: 'Dana Reyes' })
+  api.change(1042, { priority: 'low', status: 'pending', assignee: 'Dana Reyes' })
   await user.selectOptions(choice('Priority'), 'Urgent')
   await screen.findByText(/Your change was not made \(Priority set to Urgent\)/)
   screen.getByText('Status: Open → Pending')
@@ -175,10 +187,11 @@ test('a draft survives leaving the page and a failed post', async () => {
 test('a reply to a ticket that has changed waits until the change was seen', async () => {
   const { api, user } = await open()
   await user.type(reply(), 'Done.')
-  api.change(1042, { status: 'closed' })
+  const [first] = api.ticket(1042)?.messages ?? []
+  api.change(1042, { messages: first ? [first, { ...first, id: 99, author: 'Ana' }] : [] })
   await user.click(screen.getByRole('button', { name: 'Post reply' }))
   expect((await screen.findByRole('alert')).textContent).toContain('changed while you wrote')
-  screen.getByText('Status: Open → Closed')
+  screen.getByText('New message from Ana')
   expect(reply().value).toBe('Done.')
   await user.click(screen.getByRole('button', { name: 'Post reply' }))
   await within(thread()).findByText('Done.')
