@@ -76,7 +76,7 @@ test('signs in at the identity provider, comes back to the ticket, and out again
         .toBe(401)
     }
     // Submits by event: the page may have noticed by itself, and its dialog then covers the button.
-    await page.getByRole('button', { name: 'Post reply' }).dispatchEvent('click')
+    await page.getByRole('button', { name: 'Send reply' }).dispatchEvent('click')
     const dialog = page.getByRole('dialog', { name: 'Sign in again' })
     await expect(dialog).toBeVisible()
     await dialog.getByRole('textbox', { name: 'Token' }).fill(token)

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test'
+import { conversationOf, finished, openAssistant, send } from './desk.ts'
 import { expect, test } from './stack-fixture.ts'
 
 test('filters and order narrow the list, live in the address, and are cleared', async ({
@@ -130,3 +131,71 @@ function fieldOf(page: Page, ticketId: number, name: string) {
     .getByRole('region', { name: `Ticket #${ticketId}` })
     .getByRole('combobox', { name, exact: true })
 }
+
+test('the browser’s own undo takes an inserted answer out again, and puts it back', async ({
+  page,
+}) => {
+  await openAssistant(page, 1039)
+  const panel = page.getByRole('region', { name: 'Ticket #1039' })
+  const reply = panel.getByRole('textbox', { name: 'Reply' })
+  await reply.fill('Hello,')
+  await send(page, 'Draft a reply')
+  await finished(page)
+  const { articles } = conversationOf(page)
+  await articles.last().getByRole('button', { name: 'Insert into reply' }).click()
+  await expect(reply).toBeFocused()
+  await expect(reply).toHaveValue(/^Hello,\n\n\S/)
+  await expect(panel).toContainText('Drafted by')
+  await page.keyboard.press('Control+z')
+  await expect(reply).toHaveValue('Hello,')
+  await expect(panel).not.toContainText('Drafted by')
+  await page.keyboard.press('Control+Shift+z')
+  await expect(reply).toHaveValue(/^Hello,\n\n\S/)
+  await reply.fill('')
+})
+
+test('a summary goes into an internal note first, and Ctrl+Z takes back a change', async ({
+  page,
+}) => {
+  await openAssistant(page, 1038)
+  const panel = page.getByRole('region', { name: 'Ticket #1038' })
+  await send(page, 'Summarise this ticket')
+  await finished(page)
+  const { articles } = conversationOf(page)
+  await articles.last().getByRole('button', { name: 'Insert into reply' }).click()
+  const note = panel.getByRole('textbox', { name: 'Internal note' })
+  await expect(note).toBeFocused()
+  await expect(note).not.toHaveValue('')
+  await panel.getByRole('button', { name: 'Move to public reply' }).click()
+  await expect(panel.getByRole('textbox', { name: 'Reply' })).not.toHaveValue('')
+  await panel.getByRole('textbox', { name: 'Reply' }).fill('')
+
+  const priority = fieldOf(page, 1038, 'Priority')
+  const before = await priority.inputValue()
+  await priority.selectOption(before === 'low' ? 'high' : 'low')
+  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeVisible()
+  await panel.getByRole('region', { name: 'Thread' }).click()
+  await page.keyboard.press('Control+z')
+  await expect(priority).toHaveValue(before)
+})
+
+test('two tabs write one reply: neither wipes it, and it is posted once', async ({
+  page,
+  context,
+}) => {
+  const replyIn = (tab: Page) =>
+    tab.getByRole('region', { name: 'Ticket #1037' }).getByRole('textbox', { name: 'Reply' })
+  await page.goto('/?ticket=1037')
+  const other = await context.newPage()
+  await other.goto('/?ticket=1037')
+  await expect(replyIn(other)).toBeVisible()
+  await replyIn(page).fill('From the first tab')
+  await expect(replyIn(other)).toHaveValue('From the first tab')
+  await replyIn(other).press('End')
+  await replyIn(other).pressSequentially('!')
+  await expect(replyIn(page)).toHaveValue('From the first tab!')
+  await replyIn(other).press('Control+Enter')
+  await expect(replyIn(other)).toHaveValue('')
+  await expect(replyIn(page)).toHaveValue('')
+  await other.close()
+})

@@ -10,6 +10,7 @@ import { useTicket } from '../features/tickets/queries.ts'
 import { ViewsNav } from '../features/tickets/ViewsNav.tsx'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import type { InsertReply } from '../shared/insert-reply.ts'
+import { undoLast } from '../shared/notify.ts'
 import { useStored } from '../shared/use-stored.ts'
 import { AssistantPane, usePrefetchWhenIdle, useRepliesGoOn } from './AssistantPane.tsx'
 import { Header } from './Header.tsx'
@@ -95,6 +96,8 @@ export function Shell() {
         return reply.current?.focus()
       case 'ask-ai':
         return openAssistant()
+      case 'undo':
+        return undoLast()
       case 'show-shortcuts':
         return setSheetOpen(true)
     }

@@ -5,11 +5,14 @@ export type Command =
   | 'search'
   | 'reply'
   | 'ask-ai'
+  | 'undo'
   | 'show-shortcuts'
 
 export type Shortcut = {
   /** As `KeyboardEvent.key` gives them. */
   keys: string[]
+  /** With Ctrl or Cmd, and outside of a text. */
+  chord?: string
   /** As they are printed. */
   shown: string[]
   says: string
@@ -38,13 +41,16 @@ export const shortcuts: Shortcut[] = [
   { keys: ['r'], shown: ['R'], says: 'Write a reply', command: 'reply' },
   { keys: [], shown: ['Ctrl', 'Enter'], says: 'Post what you wrote' },
   { keys: ['a'], shown: ['A'], says: 'Ask AI', command: 'ask-ai' },
+  { keys: [], chord: 'z', shown: ['Ctrl', 'Z'], says: 'Undo your last change', command: 'undo' },
   { keys: ['?'], shown: ['?'], says: 'Show these shortcuts', command: 'show-shortcuts' },
 ]
 
 export type KeyPress = {
   key: string
-  /** Ctrl, Cmd or Alt is held: the key is the browser's or the system's. */
+  /** Ctrl, Cmd or Alt is held: the key is the browser's or the system's, but for our chords. */
   modified: boolean
+  /** Ctrl or Cmd alone is held. */
+  chorded: boolean
   /** The focus is in something that takes text or keys of its own. */
   inField: boolean
   /** The focus is in something that arrow keys scroll. */
@@ -55,7 +61,9 @@ export type KeyPress = {
 
 /** What a key press means for the page; null when it is not the page's. */
 export function commandOf(press: KeyPress): Command | null {
-  if (press.modified || press.inField) return null
+  if (press.inField) return null
+  if (press.chorded) return shortcuts.find(({ chord }) => chord === press.key)?.command ?? null
+  if (press.modified) return null
   if (press.key.startsWith('Arrow') && press.ownArrows) return null
   if (press.key.length === 1 && !press.singleKeys) return null
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key

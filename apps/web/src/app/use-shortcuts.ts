@@ -35,6 +35,7 @@ export function useShortcuts(
     const command = commandOf({
       key,
       modified,
+      chorded: (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey,
       inField,
       ownArrows: target.closest('[data-own-arrows]') !== null,
       singleKeys,

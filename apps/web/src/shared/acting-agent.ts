@@ -5,7 +5,7 @@ let acting: string | null | undefined
  * The demo agent that this tab acts as, where nobody signs in: two windows can be two people. Null is
  * whom the service takes by itself.
  */
-function actingAgent(): string | null {
+export function actingAgent(): string | null {
   if (acting === undefined) {
     try {
       acting = sessionStorage.getItem(storageKey)

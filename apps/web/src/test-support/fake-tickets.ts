@@ -43,6 +43,8 @@ export type FakeTickets = {
   sent: SentRequest[]
   /** Set to have every request answered with what it makes. */
   outage: (() => Response) | null
+  /** Runs once, before the next answer to a message: it may lose the answer, or let it wait. */
+  beforeAnswer: (() => Promise<void>) | null
   /** Somebody else changes a ticket. */
   change: (id: number, fields: Partial<Ticket>) => void
   ticket: (id: number) => Ticket | undefined
@@ -63,6 +65,7 @@ export function fakeTickets(initial: Ticket[]): FakeTickets {
   const api: FakeTickets = {
     sent,
     outage: null,
+    beforeAnswer: null,
     change(id: number, fields: Partial<Ticket>) {
       const ticket = desk.tickets.get(id)
       if (ticket) put(desk, { ...ticket, ...fields, version: ticket.version + 1 })
@@ -76,7 +79,13 @@ export function fakeTickets(initial: Ticket[]): FakeTickets {
       sent.push({ method, path: url.pathname, query: url.searchParams, body })
       if (api.outage) return api.outage()
       const key = new Headers(init?.headers).get('idempotency-key')
-      return answer(desk, method, url, body, key)
+      const response = answer(desk, method, url, body, key)
+      const { beforeAnswer } = api
+      if (method === 'POST' && beforeAnswer !== null) {
+        api.beforeAnswer = null
+        await beforeAnswer()
+      }
+      return response
     },
   }
   return api

@@ -1,6 +1,7 @@
 import { onForget } from '../session/forget-person.ts'
 import { createBrowserScheduler } from './commit-scheduler.ts'
 import type { ConversationStore } from './conversation-state.ts'
+import { createId } from '../../shared/create-id.ts'
 import { createConversationStore } from './conversation-store.ts'
 import { portkeyClient } from './portkey-client.ts'
 import { conversationsWithRunningReply } from './running-replies.ts'
@@ -58,10 +59,4 @@ function browserStorage(): Storage | null {
   } catch {
     return null
   }
-}
-
-/** `crypto.randomUUID` exists only where the page came over TLS or from this machine. */
-function createId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(12))
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

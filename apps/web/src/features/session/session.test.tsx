@@ -73,7 +73,7 @@ describe('a desk that wants to know who is there', () => {
     const user = userEvent.setup()
     await user.type(reply, 'Dear Ana')
     person = null
-    await user.click(screen.getByRole('button', { name: 'Post reply' }))
+    await user.click(screen.getByRole('button', { name: 'Send reply' }))
     await screen.findByRole('dialog', { name: 'Sign in again' })
     await signIn('mayas')
     await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Sign in again' })).toBeNull())

@@ -47,10 +47,16 @@ export function patchTicket(id: number, patch: TicketPatch): Promise<Ticket> {
   return requestJson(ticketSchema, `/api/tickets/${id}`, { method: 'PATCH', body: patch })
 }
 
-export function postMessage(id: number, message: NewMessage): Promise<Ticket> {
+/** `key` makes it one message, however often it is sent. */
+export function postMessage(
+  id: number,
+  message: NewMessage,
+  key: string | undefined,
+): Promise<Ticket> {
   return requestJson(ticketSchema, `/api/tickets/${id}/messages`, {
     method: 'POST',
     body: message,
+    ...(key !== undefined && { headers: { 'idempotency-key': key } }),
   })
 }
 

@@ -40,6 +40,7 @@ export function useUpdateTicket(id: number, onOwnChange: (ticket: Ticket) => voi
   const ownVersions = ownVersionsOf(client)
   const [conflict, setConflict] = useState<EditConflict | null>(null)
   const mutation = useMutation({
+    mutationKey: editKey(id),
     // One after the other for each ticket, so that each knows the version the one before made.
     scope: { id: `ticket-${id}` },
     mutationFn: ({ edit, before }: Change) =>
@@ -52,6 +53,9 @@ export function useUpdateTicket(id: number, onOwnChange: (ticket: Ticket) => voi
     onSuccess: (ticket, { edit, before, isUndo }) => {
       ownVersions.record(id, ownVersions.latest(id, before.version), ticket.version)
       storeTicket(client, ticket)
+      for (const waiting of waitingEdits(client, id)) {
+        if (waiting !== edit) editCached(client, id, (row) => withEdit(row, waiting))
+      }
       onOwnChange(ticket)
       if (isUndo) return
       notifyUndo(`#${id}: ${describeEdit(edit)}`, () =>
@@ -76,6 +80,18 @@ export function useUpdateTicket(id: number, onOwnChange: (ticket: Ticket) => voi
     forgetConflict: () => setConflict(null),
     isPending: mutation.isPending,
   }
+}
+
+const editKey = (id: number) => ['ticket-edit', id]
+
+/** Edits that are on show and not yet made: an answer to an earlier one does not know of them. */
+function waitingEdits(client: QueryClient, id: number): TicketEdit[] {
+  const waiting = client.getMutationCache().findAll({ mutationKey: editKey(id), status: 'pending' })
+  return waiting.flatMap(({ state }) => {
+    // The cache holds mutations of all kinds; the key says that these are ours.
+    const change = state.variables as Change | undefined
+    return change ? [change.edit] : []
+  })
 }
 
 /**

@@ -1,35 +1,26 @@
 import { type Ticket, type TicketStatus, ticketStatusSchema } from '@askdesk/contracts'
-import { Button, SegmentedControl } from '@mantine/core'
-import { IconArrowBackUp, IconLock, IconSparkles } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button } from '@mantine/core'
+import { IconArrowBackUp, IconSparkles } from '@tabler/icons-react'
 import { type Ref, useId, useImperativeHandle, useRef, useState } from 'react'
 import { ChoiceSelect } from '../../../shared/ChoiceSelect.tsx'
 import { errorMessage } from '../../../shared/errors.ts'
-import type { InsertReply, TextOrigin } from '../../../shared/insert-reply.ts'
+import type { InsertReply } from '../../../shared/insert-reply.ts'
 import { isComposingKey } from '../../../shared/keys.ts'
 import { statusLabels } from '../labels.ts'
-import { conflictTicket, postMessage } from '../tickets-api.ts'
-import { ownVersionsOf, storeTicket } from '../use-update-ticket.ts'
-import { type Draft, type DraftKind, emptyDraft } from './drafts.ts'
+import { conflictTicket } from '../tickets-api.ts'
+import { Audience } from './Audience.tsx'
+import { withText } from './drafts.ts'
 import { InternalFirst } from './InternalFirst.tsx'
-import { insertPassage } from './insert-text.ts'
 import styles from './ReplyComposer.module.css'
 import { useDraft } from './use-draft.ts'
-import { ForeignText } from '../../../shared/text/ForeignText.tsx'
+import { useInsertion } from './use-insertion.ts'
+import { usePostDraft } from './use-post-draft.ts'
 
 export type ReplyHandle = {
   /** Puts text at the cursor. */
   insert: InsertReply
   /** With what was typed before the box was there. */
   focus: (typed?: string) => void
-}
-
-type Insertion = {
-  kind: DraftKind
-  before: Draft
-  after: string
-  passage: string
-  origin: TextOrigin
 }
 
 export type ReplyComposerProps = {
@@ -40,81 +31,35 @@ export type ReplyComposerProps = {
 
 /** Where the answer to the customer, or a note to colleagues, is written. Nothing leaves it unasked. */
 export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
-  const client = useQueryClient()
   const hintId = useId()
   const textarea = useRef<HTMLTextAreaElement>(null)
-  const { kind, draft, drafts, setDraft, setKind } = useDraft(ticket.id)
-  const [insertion, setInsertion] = useState<Insertion | null>(null)
+  const drafts = useDraft(ticket.id)
+  const { kind, draft, setDraft, setKind } = drafts
+  const insertion = useInsertion(ticket.id, textarea, drafts)
   const [status, setStatus] = useState<TicketStatus | null>(null)
   const [entered, setEntered] = useState(false)
   const isNote = kind === 'note'
   /** It is one line until it is used. */
   const isUsed = entered || draft.text !== ''
 
-  const ownVersions = ownVersionsOf(client)
-  const version = ownVersions.latest(ticket.id, ticket.version)
-  const send = useMutation({
-    mutationFn: (sent: Draft & { kind: DraftKind }) =>
-      postMessage(ticket.id, {
-        kind: sent.kind,
-        body: sent.text.trim(),
-        provenance: sent.provenance,
-        ...(sent.traceId !== undefined && { traceId: sent.traceId }),
-        version,
-        ...(status !== null && status !== ticket.status && { status }),
-      }),
-    onSuccess: (updated, sent) => {
-      ownVersions.record(ticket.id, version, updated.version)
-      setDraft(sent.kind, emptyDraft)
-      setInsertion(null)
+  const sending = usePostDraft({
+    ticket,
+    drafts,
+    onSent: (updated) => {
       setStatus(null)
-      storeTicket(client, updated)
       onSent(updated)
     },
-    onError: (error) => {
-      const now = conflictTicket(error)
-      if (now === null) return
-      ownVersions.forget(ticket.id)
-      storeTicket(client, now)
-    },
   })
-
-  const insertInto = (into: DraftKind, passage: string, origin: TextOrigin): void => {
-    const before = drafts[into]
-    const shown = into === kind ? textarea.current : null
-    const end = before.text.length
-    const selection = { start: shown?.selectionStart ?? end, end: shown?.selectionEnd ?? end }
-    const inserted = insertPassage(before.text, selection, passage)
-    const { provenance, traceId } = origin
-    setKind(into)
-    setDraft(into, { text: inserted.text, provenance, traceId })
-    setInsertion({ kind: into, before, after: inserted.text, passage, origin })
-    requestAnimationFrame(() => {
-      textarea.current?.focus()
-      textarea.current?.setSelectionRange(inserted.caret, inserted.caret)
-    })
-  }
-  const moveToReply = ({ before, passage, origin }: Insertion): void => {
-    setDraft('note', before)
-    insertInto('agent', passage, { ...origin, internal: undefined })
-  }
+  const submit = () => sending.post({ kind, draft, status })
 
   useImperativeHandle(handle, () => ({
     focus: (typed) => {
       textarea.current?.focus()
-      if (typed) setDraft(kind, { ...draft, text: draft.text + typed })
+      if (typed) setDraft(kind, withText(draft, draft.text + typed))
     },
-    insert: (text, origin) =>
-      insertInto(origin.internal === undefined ? kind : 'note', text, origin),
+    insert: insertion.insert,
   }))
 
-  const canSend = draft.text.trim() !== '' && !send.isPending
-  const submit = () => {
-    if (canSend) send.mutate({ ...draft, kind })
-  }
-  const isJustInserted =
-    insertion !== null && insertion.kind === kind && insertion.after === draft.text
-  const changedMeanwhile = conflictTicket(send.error) !== null
   return (
     // Its fields are the controls; the form only hears Ctrl+Enter from any of them.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -141,31 +86,7 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
         submit()
       }}
     >
-      <div className={styles['top']}>
-        <SegmentedControl
-          size="xs"
-          aria-label="Who reads it"
-          value={kind}
-          onChange={(value) => setKind(value === 'note' ? 'note' : 'agent')}
-          data={[
-            { value: 'agent', label: 'Public reply' },
-            { value: 'note', label: 'Internal note' },
-          ]}
-        />
-        <span className={styles['audience']} id={hintId}>
-          {isNote ? (
-            <>
-              <IconLock size={13} aria-hidden="true" /> Only your team reads this
-            </>
-          ) : (
-            <>
-              To <ForeignText text={ticket.requester.name} /> &lt;
-              <ForeignText text={ticket.requester.email} />
-              &gt;
-            </>
-          )}
-        </span>
-      </div>
+      <Audience kind={kind} requester={ticket.requester} hintId={hintId} onKind={setKind} />
       <textarea
         // A box of its own for each, so that the browser's undo brings no text from one into the other.
         key={kind}
@@ -179,15 +100,12 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
         maxLength={20_000}
         value={draft.text}
         onChange={(event) => {
-          const text = event.currentTarget.value
-          setDraft(kind, text.trim() === '' ? { ...emptyDraft, text } : { ...draft, text })
+          setDraft(kind, insertion.afterTyping(draft, event.currentTarget.value))
         }}
       />
-      {send.isError && (
+      {sending.error && (
         <p className={styles['error']} role="alert">
-          {changedMeanwhile
-            ? 'Not posted yet: the ticket was changed while you wrote. Your text is kept. See what is new above, then post it.'
-            : `Not posted: ${errorMessage(send.error)} Your text is kept.`}
+          {notPosted(sending.error, sending.isReused)}
         </p>
       )}
       <div className={styles['origin']}>
@@ -196,19 +114,18 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
             <IconSparkles size={13} aria-hidden="true" /> Drafted by {draft.provenance}
           </span>
         )}
-        {isJustInserted && insertion.origin.internal !== undefined && (
-          <InternalFirst reason={insertion.origin.internal} onMove={() => moveToReply(insertion)} />
+        {insertion.just?.origin.internal !== undefined && (
+          <InternalFirst
+            reason={insertion.just.origin.internal}
+            onMove={() => insertion.just && insertion.moveToReply(insertion.just)}
+          />
         )}
-        {isJustInserted && (
+        {insertion.just && (
           <Button
             size="compact-sm"
             variant="subtle"
             leftSection={<IconArrowBackUp size={14} aria-hidden="true" />}
-            onClick={() => {
-              setDraft(kind, insertion.before)
-              setInsertion(null)
-              textarea.current?.focus()
-            }}
+            onClick={() => insertion.just && insertion.undo(insertion.just)}
           >
             Undo insert
           </Button>
@@ -230,13 +147,23 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
         <Button
           type="submit"
           size="sm"
-          disabled={!canSend}
-          loading={send.isPending}
+          disabled={draft.text.trim() === '' || sending.isPending}
+          loading={sending.isPending}
           title="Ctrl+Enter"
+          aria-label={isNote ? 'Add note' : 'Send reply'}
         >
-          {isNote ? 'Add note' : 'Post reply'}
+          {isNote ? 'Add note' : 'Send'}
         </Button>
       </div>
     </form>
   )
+}
+
+function notPosted(error: Error, isReused: boolean): string {
+  if (isReused) {
+    return 'An earlier form of this text was posted already: see above. Your text is kept; send it again if it should go out as well.'
+  }
+  return conflictTicket(error) === null
+    ? `Not posted: ${errorMessage(error)} Your text is kept.`
+    : 'Not posted yet: somebody wrote in the ticket meanwhile. Your text is kept. See what is new above, then post it.'
 }

@@ -5,6 +5,7 @@ import { act, fireEvent, render, screen, waitFor, within } from '@testing-librar
 import userEvent from '@testing-library/user-event'
 import { createRef } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
+import { undoLast } from '../../../shared/notify.ts'
 import { NotificationCenter } from '../../../shared/notification-center.tsx'
 import { aTicket, errorResponse, fakeTickets } from '../../../test-support/fake-tickets.ts'
 import { ticketKeys } from '../queries.ts'
@@ -39,6 +40,15 @@ async function open(ticket = aTicket({ id: 1042, subject: 'Invoice is wrong' }))
   await screen.findByRole('option', { name: 'Dana Reyes' })
   const reload = () => act(() => client.invalidateQueries({ queryKey: ticketKeys.all }))
   return { api, view, reload, replyHandle, user: userEvent.setup() }
+}
+
+/** A promise that the test lets go. */
+function held() {
+  let letGo: (() => void) | undefined
+  const promise = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  return { promise, let: () => letGo?.() }
 }
 
 const choice = (name: string) => screen.getByRole<HTMLSelectElement>('combobox', { name })
@@ -163,7 +173,7 @@ test('what was written as a note is never in the reply box, nor the other way ro
   expect(screen.queryByText(/Drafted by/)).toBeNull()
   expect(screen.queryByRole('button', { name: 'Undo insert' })).toBeNull()
   await turnTo('Public reply')
-  await user.click(screen.getByRole('button', { name: 'Post reply' }))
+  await user.click(screen.getByRole('button', { name: 'Send reply' }))
   await within(thread()).findByText('Dear Ana')
   expect(sentBodies(api)).toMatchObject([{ kind: 'agent', body: 'Dear Ana' }])
   view.unmount()
@@ -175,7 +185,7 @@ test('a draft survives leaving the page and a failed post', async () => {
   const { api, user, view } = await open()
   await user.type(reply(), 'Half an answer')
   api.outage = () => errorResponse(500, 'The tickets server failed.')
-  await user.click(screen.getByRole('button', { name: 'Post reply' }))
+  await user.click(screen.getByRole('button', { name: 'Send reply' }))
   const alert = await screen.findByRole('alert')
   expect(alert.textContent).toContain('The tickets server failed.')
   expect(reply().value).toBe('Half an answer')
@@ -189,13 +199,103 @@ test('a reply to a ticket that has changed waits until the change was seen', asy
   await user.type(reply(), 'Done.')
   const [first] = api.ticket(1042)?.messages ?? []
   api.change(1042, { messages: first ? [first, { ...first, id: 99, author: 'Ana' }] : [] })
-  await user.click(screen.getByRole('button', { name: 'Post reply' }))
-  expect((await screen.findByRole('alert')).textContent).toContain('changed while you wrote')
+  await user.click(screen.getByRole('button', { name: 'Send reply' }))
+  expect((await screen.findByRole('alert')).textContent).toContain(
+    'somebody wrote in the ticket meanwhile',
+  )
   screen.getByText('New message from Ana')
   expect(reply().value).toBe('Done.')
-  await user.click(screen.getByRole('button', { name: 'Post reply' }))
+  await user.click(screen.getByRole('button', { name: 'Send reply' }))
   await within(thread()).findByText('Done.')
   expect(sentBodies(api)).toMatchObject([{ version: 1 }, { version: 2 }])
+})
+
+test('a post whose answer was lost is one message, also when it is pressed again later', async () => {
+  const { api, user, reload } = await open()
+  api.beforeAnswer = () => Promise.reject(new TypeError('Failed to fetch'))
+  await user.type(reply(), 'It is fixed.')
+  await user.click(screen.getByRole('button', { name: 'Send reply' }))
+  expect((await screen.findByRole('alert')).textContent).toContain('Your text is kept.')
+  expect(reply().value).toBe('It is fixed.')
+  await user.click(screen.getByRole('button', { name: 'Send reply' }))
+  await waitFor(() => expect(reply().value).toBe(''))
+  await reload()
+  expect(within(thread()).getAllByText('It is fixed.')).toHaveLength(1)
+})
+
+test('a text that arrived though its answer was lost is no draft any more once it is seen', async () => {
+  const { api, user, reload } = await open()
+  api.beforeAnswer = () => Promise.reject(new TypeError('Failed to fetch'))
+  await user.type(reply(), 'It is fixed.')
+  await user.click(screen.getByRole('button', { name: 'Send reply' }))
+  await screen.findByRole('alert')
+  await reload()
+  await waitFor(() => expect(reply().value).toBe(''))
+  expect(readDraft(1042, 'agent').text).toBe('')
+})
+
+test('another text with the key of one that arrived says so, and goes out when it is sent again', async () => {
+  const { api, user } = await open()
+  api.beforeAnswer = () => Promise.reject(new TypeError('Failed to fetch'))
+  await user.type(reply(), 'It is fixed')
+  await user.click(screen.getByRole('button', { name: 'Send reply' }))
+  await screen.findByRole('alert')
+  await user.type(reply(), ' now')
+  await user.click(screen.getByRole('button', { name: 'Send reply' }))
+  await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('posted already'))
+  expect(reply().value).toBe('It is fixed now')
+  await user.click(screen.getByRole('button', { name: 'Send reply' }))
+  await within(thread()).findByText('It is fixed now')
+})
+
+test('what is typed while a post is under way stays, as the next draft', async () => {
+  const { api, user } = await open()
+  const { promise, let: answer } = held()
+  api.beforeAnswer = () => promise
+  await user.type(reply(), 'First.')
+  await user.keyboard('{Control>}{Enter}{Enter}{/Control}')
+  await user.type(reply(), ' Second.')
+  answer()
+  await waitFor(() => expect(reply().value).toBe('Second.'))
+  await user.click(screen.getByRole('button', { name: 'Send reply' }))
+  await within(thread()).findByText('Second.')
+  expect(sentBodies(api)).toMatchObject([{ body: 'First.' }, { body: 'Second.' }])
+  expect(screen.queryByRole('alert')).toBeNull()
+})
+
+test('a reply that was posted while one left the ticket is not offered as a draft again', async () => {
+  const { api, view, user } = await open()
+  const { promise, let: answer } = held()
+  api.beforeAnswer = () => promise
+  await user.type(reply(), 'On its way')
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  view.unmount()
+  answer()
+  await waitFor(() => expect(readDraft(1042, 'agent').text).toBe(''))
+})
+
+test('two tabs share one draft: neither wipes what the other wrote', async () => {
+  const { user } = await open()
+  await user.type(reply(), 'Written here')
+  const key = 'askdesk.draft.1042.agent'
+  const there = JSON.stringify({ ...readDraft(1042, 'agent'), text: 'Written here, and there' })
+  localStorage.setItem(key, there)
+  act(() => void window.dispatchEvent(new StorageEvent('storage', { key })))
+  expect(reply().value).toBe('Written here, and there')
+  // The other tab posts it.
+  localStorage.removeItem(key)
+  act(() => void window.dispatchEvent(new StorageEvent('storage', { key })))
+  expect(reply().value).toBe('')
+})
+
+test('two quick edits of tags both stand, and are both undone by their own', async () => {
+  const { api, user } = await open()
+  const box = screen.getByRole('combobox', { name: 'Add tag' })
+  await user.type(box, 'one{Enter}two{Enter}')
+  await waitFor(() => expect(api.ticket(1042)?.tags).toEqual(['billing', 'one', 'two']))
+  expect(undoLast()).toBe(true)
+  await waitFor(() => expect(api.ticket(1042)?.tags).toEqual(['billing', 'one']))
+  expect(undoLast()).toBe(false)
 })
 
 test('text from the assistant goes in at the cursor, says who wrote it, and comes out again', async () => {
@@ -246,11 +346,11 @@ test('inserted text is posted with who wrote it, and the reply that proves it', 
     replyHandle.current?.insert('It is fixed.', { provenance: 'Groq · llama', traceId: 'trace-7' }),
   )
   expect(readDraft(1042, 'agent')).toMatchObject({ provenance: 'Groq · llama', traceId: 'trace-7' })
-  await user.click(screen.getByRole('button', { name: 'Post reply' }))
+  await user.click(screen.getByRole('button', { name: 'Send reply' }))
   const author = await within(thread()).findByText('Groq · llama')
   expect(author.parentElement?.textContent?.trim()).toBe('Drafted by Groq · llama')
   await user.type(reply(), 'My own words.')
-  await user.click(screen.getByRole('button', { name: 'Post reply' }))
+  await user.click(screen.getByRole('button', { name: 'Send reply' }))
   await within(thread()).findByText('My own words.')
   expect(sentBodies(api)).toEqual([
     {
@@ -271,7 +371,7 @@ test('text that was inserted and deleted again leaves no author behind', async (
   )
   await user.clear(reply())
   await user.type(reply(), 'Mine')
-  await user.click(screen.getByRole('button', { name: 'Post reply' }))
+  await user.click(screen.getByRole('button', { name: 'Send reply' }))
   await within(thread()).findByText('Mine')
   expect(sentBodies(api)).toEqual([{ kind: 'agent', body: 'Mine', provenance: null, version: 1 }])
 })

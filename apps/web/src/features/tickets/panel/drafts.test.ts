@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { begunKind, emptyDraft, readDraft, writeDraft } from './drafts.ts'
+import { actAs } from '../../../shared/acting-agent.ts'
+import { afterPosting, begunKind, emptyDraft, readDraft, withText, writeDraft } from './drafts.ts'
 
 const draft = { text: 'Hello Ana', provenance: 'OpenAI · gpt-4.1' } as const
 
@@ -70,3 +71,35 @@ test.each(['agent', 'note'] as const)(
     expect(readDraft(1042, kind)).toEqual(emptyDraft)
   },
 )
+
+test('a draft has one key from its first letter to its last', () => {
+  const begun = withText(emptyDraft, 'H')
+  expect(begun.key).toMatch(/^[\da-f]{32}$/)
+  expect(withText(begun, 'Hello').key).toBe(begun.key)
+  expect(withText(begun, ' ').key).toBeUndefined()
+  expect(withText(emptyDraft, 'H').key).not.toBe(begun.key)
+})
+
+test.each([
+  ['the same', 'Hello', ''],
+  ['more behind it', 'Hello\n\nAnd more', 'And more'],
+  ['only a space behind it', 'Hello ', ''],
+  ['something changed within', 'Hallo', 'Hallo'],
+])('of a draft with %s, what was not posted is left', (_what, text, left) => {
+  const sent = { ...draft, text: 'Hello', key: 'k' }
+  const rest = afterPosting({ ...sent, text }, sent)
+  expect(rest.text).toBe(left)
+  expect(rest.key).not.toBe('k')
+})
+
+test('a draft that was begun after the post is another one', () => {
+  const next = { ...draft, key: 'next' }
+  expect(afterPosting(next, { ...draft, key: 'k' })).toBe(next)
+})
+
+test('each person has a draft of their own', () => {
+  storage()
+  writeDraft(1042, 'agent', draft)
+  actAs('Jonas')
+  expect(readDraft(1042, 'agent')).toEqual(emptyDraft)
+})

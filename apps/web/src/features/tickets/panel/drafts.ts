@@ -1,4 +1,7 @@
+import type { TicketMessage } from '@askdesk/contracts'
 import { z } from 'zod'
+import { actingAgent } from '../../../shared/acting-agent.ts'
+import { createId } from '../../../shared/create-id.ts'
 
 const draftSchema = z.object({
   text: z.string(),
@@ -6,6 +9,10 @@ const draftSchema = z.object({
   provenance: z.string().nullable(),
   /** The reply behind that text: the ledger confirms by it who wrote it. */
   traceId: z.string().optional(),
+  /** Idempotency key of the message that it becomes: sent again, it is still one message. */
+  key: z.string().optional(),
+  /** The text that is on its way to the service, and the newest message of the thread before it. */
+  posting: z.object({ text: z.string(), after: z.number() }).optional(),
 })
 /** A reply or a note that was begun and not yet sent. */
 export type Draft = z.infer<typeof draftSchema>
@@ -15,7 +22,49 @@ export type DraftKind = 'agent' | 'note'
 
 export const emptyDraft: Draft = { text: '', provenance: null }
 
-const storageKey = (ticketId: number, kind: DraftKind) => `askdesk.draft.${ticketId}.${kind}`
+/** One for each ticket, kind and person: on a desk without sign-in a tab says who acts in it. */
+function storageKey(ticketId: number, kind: DraftKind): string {
+  const agent = actingAgent()
+  return `askdesk.draft.${ticketId}.${kind}${agent === null ? '' : `.${agent}`}`
+}
+
+/** Whether another tab's write to a storage key is about a draft of this ticket. Null: it was emptied. */
+export function isDraftKey(ticketId: number, key: string | null): boolean {
+  return key === null || key.startsWith(`askdesk.draft.${ticketId}.`)
+}
+
+/** A draft with another text. Its key is made with its first letter and goes with its last. */
+export function withText(draft: Draft, text: string): Draft {
+  if (text.trim() === '') return { ...emptyDraft, text }
+  return { ...draft, text, key: draft.key ?? createId() }
+}
+
+/** What is left of a draft once `sent` of it has become a message: whatever was typed meanwhile. */
+export function afterPosting(current: Draft, sent: Pick<Draft, 'text' | 'key'>): Draft {
+  if (current.key !== sent.key || current.text === sent.text) {
+    return current.key === sent.key ? emptyDraft : current
+  }
+  const isLonger = current.text.startsWith(sent.text)
+  const rest = isLonger ? current.text.slice(sent.text.length).trimStart() : current.text
+  if (rest === '') return emptyDraft
+  const { provenance, traceId } = isLonger ? { ...emptyDraft, traceId: undefined } : current
+  return { text: rest, provenance, traceId, key: createId() }
+}
+
+/** Whether the text that was on its way has arrived: its answer was lost, or came when nobody was here. */
+export function hasArrived(
+  { posting }: Draft,
+  kind: DraftKind,
+  messages: readonly TicketMessage[],
+): boolean {
+  return (
+    posting !== undefined &&
+    messages.some(
+      (message) =>
+        message.id > posting.after && message.kind === kind && message.body === posting.text.trim(),
+    )
+  )
+}
 
 /** Drafts of this page where the browser gives no storage: kept until the page is left. */
 const memory = new Map<string, string>()

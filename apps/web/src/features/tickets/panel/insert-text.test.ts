@@ -2,11 +2,14 @@ import { expect, test } from 'vitest'
 import { insertPassage } from './insert-text.ts'
 
 test('into an empty reply the passage goes as it is, without its outer blanks', () => {
-  expect(insertPassage('', { start: 0, end: 0 }, '\nHello\n')).toEqual({ text: 'Hello', caret: 5 })
+  expect(insertPassage('', { start: 0, end: 0 }, '\nHello\n')).toMatchObject({
+    text: 'Hello',
+    caret: 5,
+  })
 })
 
 test('between two texts it stands on its own, one empty line apart', () => {
-  expect(insertPassage('Hi Ana,Regards', { start: 7, end: 7 }, 'All is well.')).toEqual({
+  expect(insertPassage('Hi Ana,Regards', { start: 7, end: 7 }, 'All is well.')).toMatchObject({
     text: 'Hi Ana,\n\nAll is well.\n\nRegards',
     caret: 21,
   })
