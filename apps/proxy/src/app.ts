@@ -10,9 +10,9 @@ import {
   registerMetricsRoute,
   type RefusalReason,
 } from '@askdesk/service'
-import cors from '@fastify/cors'
 import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance } from 'fastify'
+import { registerCors } from './access/cors.ts'
 import { createRunSlots } from './access/run-slots.ts'
 import type { Services } from './services.ts'
 import { runBytes } from './question.ts'
@@ -141,13 +141,7 @@ export async function buildApp(settings: Config): Promise<ProxyApp> {
 
   registerLinger(server)
   registerDoor(server, { access: config.access, refusals })
-  await server.register(cors, {
-    origin: [...config.access.corsOrigins],
-    methods: ['GET', 'POST', 'DELETE'],
-    allowedHeaders: ['content-type', 'authorization', 'x-askdesk-agent'],
-    maxAge: 600,
-    strictPreflight: false,
-  })
+  await registerCors(server, config.access.corsOrigins)
   await registerGuard(server, {
     access: config.access,
     identities,
