@@ -11,8 +11,13 @@ import { createRunId } from './run-id.ts'
 import type { Run } from './runs/run.ts'
 import type { Services } from './services.ts'
 
-/** `waitsAs` is the id of a run that nobody has answered yet: the reader is told in the head. */
-export type Started = { readonly run: Run; readonly waitsAs?: string }
+export type Started = {
+  readonly run: Run
+  /** The route that answers, or is asked at that moment. */
+  readonly route: Route
+  /** The id of a run that nobody has answered yet: the reader is told in the head. */
+  readonly waitsAs?: string
+}
 
 /** An answer on its way. */
 export type Answer = {
@@ -33,6 +38,7 @@ export function answer(services: Services, question: Question): Answer {
   const runId = createRunId()
   const failed: FailedAttempt[] = []
   let current: Attempt | undefined
+  let asked: Route = question.routes[0]
   let early: EarlyAnswer | undefined
   let heardAt = performance.now()
   let left = false
@@ -63,6 +69,7 @@ export function answer(services: Services, question: Question): Answer {
     holdBack: boolean,
     opened: (started: Started) => void,
   ): Promise<{ run: Run } | { error: ProxyError }> {
+    asked = route
     return new Promise((resolve) => {
       const attempt = startAttempt(services, question, {
         route,
@@ -77,7 +84,7 @@ export function answer(services: Services, question: Question): Answer {
           early ??= openEarly(services, question, runId, attempt.marks)
           early.reply.set(attempt.reply)
           early.beat()
-          opened({ run: early.run, waitsAs: runId })
+          opened({ run: early.run, route, waitsAs: runId })
         },
         onReady(run, reply) {
           const { owner } = question
@@ -103,7 +110,7 @@ export function answer(services: Services, question: Question): Answer {
   return {
     started: new Promise((resolve, reject) => {
       tryRoutes(resolve).then(
-        (run) => resolve({ run }),
+        (run) => resolve({ run, route: asked }),
         (error: unknown) => {
           if (early && error instanceof ProxyError) early.fail(error, failed.slice(0, -1))
           else reject(error as Error) // thrown by us

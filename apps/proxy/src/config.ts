@@ -25,6 +25,8 @@ export type Limits = {
   /** Memory for finished replies that can still be read, all together. */
   readonly finishedRunsBytes: number
   readonly maxOutputTokens: number
+  /** The same for answers of `/v1`, whose clients ask for code and documents. */
+  readonly maxOutputTokensV1: number
   /** Requests a minute from one client; 0 is no limit, undefined the default where others can reach the proxy. */
   readonly requestsPerMinute: number | undefined
   readonly maxRuns: number
@@ -164,6 +166,7 @@ function limitsOf(plain: PlainSettings, { isExposed }: AccessSettings): Limits {
     bodyLimitBytes: plain.BODY_LIMIT_BYTES,
     finishedRunsBytes: plain.FINISHED_RUNS_BYTES,
     maxOutputTokens: plain.MAX_OUTPUT_TOKENS,
+    maxOutputTokensV1: plain.MAX_OUTPUT_TOKENS_V1 ?? plain.MAX_OUTPUT_TOKENS,
     requestsPerMinute: plain.RATE_LIMIT_PER_MINUTE,
     maxRuns: plain.MAX_RUNS,
     maxRunsPerClient: plain.MAX_RUNS_PER_CLIENT ?? (isExposed ? openRuns : 0),
