@@ -51,4 +51,5 @@ export {
   type Known,
   type ReadFile,
 } from './settings/environment.ts'
+export { readTextFile, UnreadableText } from './settings/text-file.ts'
 export type { OidcSettings } from './settings/oidc.ts'
