@@ -120,12 +120,20 @@ export function hasUpstream(env: Environment): boolean {
   return isSet('PORTKEY_API_KEY') || (isSet('PORTKEY_BASE_URL') && providerKeys.some(isSet))
 }
 
+/** The demo gateway is on this machine, where no proxy of the network leads. */
+const withoutProxies = Object.fromEntries(
+  ['https_proxy', 'http_proxy', 'all_proxy']
+    .flatMap((name) => [name, name.toUpperCase()])
+    .map((name) => [name, undefined]),
+)
+
 /** The proxy's environment when the demo gateway stands in for Portkey: another base URL, and keys that open nothing. */
 export function demoEnvironment(env: Environment, gatewayUrl: string): Environment {
   const keys = Object.fromEntries(providerKeys.map((name) => [name, undefined]))
   return {
     ...env,
     ...keys,
+    ...withoutProxies,
     ANTHROPIC_API_KEY: 'demo-key-anthropic',
     OPENAI_API_KEY: 'demo-key-openai',
     GROQ_API_KEY: 'demo-key-groq',

@@ -94,7 +94,10 @@ export async function buildApp(settings: Config): Promise<ProxyApp> {
     totalBytes: config.limits.finishedRunsBytes,
     tickMs: Math.max(10, Math.min(250, Math.min(firstByte, idle, resumeWindow || 1000) / 4)),
   })
-  const client = createUpstreamClient(config.upstream.baseUrl)
+  if (config.egress) {
+    server.log.info({ proxy: config.egress.url.host }, 'upstream is asked through this proxy')
+  }
+  const client = createUpstreamClient(config.upstream.baseUrl, config.egress)
   const counted = createServiceMetrics('proxy')
   const metrics = createMetrics(counted.registry, () => registry.live, config.catalogue)
   const { requestsPerMinute } = config.limits

@@ -1,4 +1,5 @@
 import { accessNames, type Known } from '@askdesk/service'
+import { egressNames } from './config-egress.ts'
 
 /** Every variable that the proxy reads. */
 export const knownNames = [
@@ -41,6 +42,7 @@ export const knownNames = [
   'METRICS_PORT',
   'BUDGETS_FILE',
   'TICKETS_URL',
+  ...egressNames,
 ] as const
 
 /** The proxy's names, and the ones that look like them: a typo in one of these would otherwise go unnoticed. */

@@ -33,7 +33,8 @@ export async function registerCors(
         origin: [...origins],
         methods: ['GET', 'POST', 'DELETE'],
         allowedHeaders: sendableOf(request),
-        exposedHeaders: readable,
+        // Nothing is said to those whom it does not concern.
+        ...(origins.includes(request.headers.origin ?? '') && { exposedHeaders: readable }),
         maxAge: 600,
         strictPreflight: false,
       }),
