@@ -4,6 +4,7 @@ import {
   createServiceMetrics,
   openAccess,
   openMetricsPort,
+  refuseExpectations,
   registerDoor,
   registerGuard,
   registerLinger,
@@ -143,6 +144,7 @@ export async function buildApp(settings: Config): Promise<ProxyApp> {
   let draining = false
 
   registerLinger(server)
+  refuseExpectations(server)
   registerDoor(server, { access: config.access, refusals })
   await registerCors(server, config.access.corsOrigins)
   await registerGuard(server, {
