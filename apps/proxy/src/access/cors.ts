@@ -19,6 +19,7 @@ const readable = [
   'x-askdesk-model',
   'x-askdesk-provider',
   'x-askdesk-run',
+  'x-askdesk-waits-ms',
   'x-request-id',
 ]
 

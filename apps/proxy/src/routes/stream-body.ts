@@ -19,6 +19,8 @@ const bodySchema = z.object({
     .string()
     .regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -')
     .optional(),
+  /** Wants a head as soon as there is something to wait for, and hears in `end` of what fails then. */
+  early: z.boolean().optional(),
   fallback: listOf(z.string(), providerIds.length).optional(),
 })
 

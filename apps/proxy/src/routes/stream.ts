@@ -35,10 +35,11 @@ export function registerStreamRoute(app: FastifyInstance, services: Services): v
     const raw = reply.raw
     const leave = (): void => pending.leave()
     raw.once('close', leave)
-    const { run, route, waitsAs } = await pending.started
+    const { run, route, waitsAs, waitsMs } = await pending.started
     raw.off('close', leave)
     tellLosses(reply, lossesOf(services.config, body, route))
     if (waitsAs !== undefined) reply.header('x-askdesk-run', waitsAs)
+    if (waitsMs !== undefined) reply.header('x-askdesk-waits-ms', Math.round(waitsMs))
     run.follow(sendStreamHead(reply), 0)
     return reply
   })
