@@ -19,6 +19,10 @@ export async function buildWeb({
 }): Promise<void> {
   const wanted = fingerprint()
   if (onlyIfChanged && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  // Vite cuts every path there, beginning with its own configuration's.
+  if (fromRoot('.').includes('?')) {
+    throw new Error(`the page cannot be built in a folder with “?” in its name: ${fromRoot('.')}`)
+  }
   console.error('Building the page …')
   await runVite()
   writeFileSync(stamp, wanted)

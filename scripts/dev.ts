@@ -2,7 +2,12 @@ import { spawn } from 'node:child_process'
 import { loadEnvFile } from './environment.ts'
 import { fromRoot, startStack } from './stack.ts'
 
-loadEnvFile(fromRoot('.env'))
+try {
+  loadEnvFile(fromRoot('.env'))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exit(1)
+}
 const stack = await startStack({
   env: { ...process.env, LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info' },
   onLine: (name, line) => console.error(`[${name}] ${line}`),

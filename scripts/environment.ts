@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { parseEnv } from 'node:util'
 import { existsSync } from 'node:fs'
+import { readTextFile, UnreadableText } from '../packages/service/src/settings/text-file.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -22,9 +24,35 @@ const providerKeys = [
   'AWS_ACCESS_KEY_ID',
 ]
 
-/** Adds what `.env` says and the environment does not. */
+/**
+ * Adds what `.env` says and the environment does not. Throws, naming the file, when it cannot be
+ * read: going on without it would be a demo where somebody has put a key.
+ */
 export function loadEnvFile(path: string): void {
-  if (existsSync(path)) process.loadEnvFile(path)
+  if (!existsSync(path)) return
+  const text = readEnvFile(path)
+  for (const line of unreadLines(text)) {
+    console.error(`Warning: line ${line} of ${path} is not NAME=value and is passed over.`)
+  }
+  for (const [name, value] of Object.entries(parseEnv(text))) process.env[name] ??= value
+}
+
+function readEnvFile(path: string): string {
+  try {
+    return readTextFile(path)
+  } catch (error) {
+    const fault = error instanceof UnreadableText ? error.message : 'cannot be read'
+    throw new Error(`${path} ${fault}.`, { cause: error })
+  }
+}
+
+const quotedValue = /^[ \t]*(?:export[ \t]+)?[\w.-]+[ \t]*=[ \t]*(["'`])[^]*?\1[^\n]*$/gm
+const plainLine = /^\s*(?:#.*|(?:export\s+)?[\w.-]+\s*=.*)?$/
+
+/** The numbers of lines that say nothing to a parser, such as `NAME: value`. */
+function unreadLines(text: string): number[] {
+  const plain = text.replace(quotedValue, (found) => found.replace(/[^\n]/g, ''))
+  return plain.split(/\r?\n/).flatMap((line, index) => (plainLine.test(line) ? [] : [index + 1]))
 }
 
 /** Who may come in, from where: the same for every service. */
@@ -92,12 +120,20 @@ export function hasUpstream(env: Environment): boolean {
   return isSet('PORTKEY_API_KEY') || (isSet('PORTKEY_BASE_URL') && providerKeys.some(isSet))
 }
 
+/** The demo gateway is on this machine, where no proxy of the network leads. */
+const withoutProxies = Object.fromEntries(
+  ['https_proxy', 'http_proxy', 'all_proxy']
+    .flatMap((name) => [name, name.toUpperCase()])
+    .map((name) => [name, undefined]),
+)
+
 /** The proxy's environment when the demo gateway stands in for Portkey: another base URL, and keys that open nothing. */
 export function demoEnvironment(env: Environment, gatewayUrl: string): Environment {
   const keys = Object.fromEntries(providerKeys.map((name) => [name, undefined]))
   return {
     ...env,
     ...keys,
+    ...withoutProxies,
     ANTHROPIC_API_KEY: 'demo-key-anthropic',
     OPENAI_API_KEY: 'demo-key-openai',
     GROQ_API_KEY: 'demo-key-groq',

@@ -11,8 +11,8 @@ process.on('disconnect', () => void stop(0))
 await main()
 
 async function main(): Promise<void> {
-  loadEnvFile(fromRoot('.env'))
   try {
+    loadEnvFile(fromRoot('.env'))
     await buildWeb({ onlyIfChanged: true })
     if (stopping) return
     stack = await startStack({ env: process.env, onLine: printLine, web: true })

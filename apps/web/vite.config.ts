@@ -1,6 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { bundleBudget } from './scripts/bundle-budget.ts'
+import { oddFolder } from './scripts/odd-folder.ts'
 import { precompress } from './scripts/precompress.ts'
 
 const proxyUrl = process.env['PROXY_URL'] ?? 'http://127.0.0.1:8788'
@@ -8,6 +10,10 @@ const ticketsUrl = process.env['TICKETS_URL'] ?? 'http://127.0.0.1:8789'
 
 /** Stands for a fresh one in each page: the web server replaces the word in what it sends. */
 const nonce = 'ASKDESK_CSP_NONCE'
+
+const highlightWorker = fileURLToPath(
+  new URL('src/shared/markdown/highlight/highlight-worker.ts', import.meta.url),
+)
 
 /** As in production (server/security-headers.ts), and what the dev server adds: inline scripts with the nonce. */
 const developmentPolicy = [
@@ -25,6 +31,7 @@ const developmentPolicy = [
 export default defineConfig({
   plugins: [react(), bundleBudget({ limitKilobytes: 250 }), precompress()],
   html: { cspNonce: nonce },
+  worker: { plugins: () => [oddFolder(highlightWorker)] },
   server: {
     port: 5173,
     strictPort: true,

@@ -296,7 +296,7 @@ describe('limits', () => {
 test('metrics count what happened, by provider, model, outcome and cause', async () => {
   let fails = false
   const upstream = await startUpstream((response) => {
-    if (fails) return void response.writeHead(429, { 'retry-after': '3' }).end('{}')
+    if (fails) return void response.writeHead(429, { 'retry-after': '30' }).end('{}')
     startStream(response)
     response.end(textChunk('word') + goodEnd)
   })

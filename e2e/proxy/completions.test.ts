@@ -311,8 +311,6 @@ describe('what is sent upstream', () => {
     expect(
       await sent({
         ...passed,
-        metadata: { a: 'b' },
-        store: true,
         base_url: 'https://evil.example',
         api_key: 'sk-of-the-client',
         extra: 1,
@@ -382,7 +380,6 @@ describe('what is sent upstream', () => {
 describe('what is refused before anything is sent', () => {
   const deep = `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`
   test.each<[string, unknown, number, string, RegExp]>([
-    ['no provider', { model: 'gpt-4.1' }, 404, 'unknown_model', /openai\/gpt-4\.1/],
     ['an unknown provider', { model: 'azure/x' }, 400, 'unknown_provider', /azure/],
     ['an unknown model', { model: 'openai/gpt-9' }, 404, 'unknown_model', /gpt-9/],
     ['CR and LF in it', { model: 'openai/x\r\nx-evil: 1' }, 404, 'unknown_model', /no model/],
@@ -404,7 +401,7 @@ describe('what is refused before anything is sent', () => {
       message({ role: 'user', content: [{ type: 'file', file: {} }] }),
       400,
       'invalid_request',
-      /messages\.0\.content: must be text, or parts/,
+      /messages\.0\.content: must be text, or parts .*file_data/,
     ],
     [
       'an image over plain http',

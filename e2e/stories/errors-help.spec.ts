@@ -37,6 +37,32 @@ test('a rate limit counts down, and one click has another provider answer', asyn
   await expect(drawer.getByRole('combobox', { name: 'Provider' })).toHaveValue('aws')
 })
 
+test('a limit of a few seconds is waited for, which the page says, before anyone is asked', async ({
+  page,
+}) => {
+  const asked = collectAsked(page)
+  const drawer = await openAssistant(page)
+  await playOnce(page, '429 retryAfter=4')
+  await send(page, 'What is this about?')
+  await expect(drawer).toContainText(/takes no more questions just now. Asking again in \d s…/)
+  await expect(drawer.getByRole('alert')).toHaveCount(0)
+  // It is as busy the second time, and then there is a card, as after any failure.
+  await expect(drawer.getByRole('alert').getByRole('button', { name: 'Try again' })).toBeVisible()
+  expect(asked).toHaveLength(1)
+})
+
+test('while a busy provider is waited for, the question can be stopped', async ({ page }) => {
+  const drawer = await openAssistant(page)
+  await playOnce(page, '429 retryAfter=5')
+  await send(page, 'What is this about?')
+  await expect(drawer).toContainText('Asking again in')
+  await drawer.getByRole('button', { name: 'Stop' }).click()
+  await expect(drawer).not.toContainText('Asking again in')
+  await expect(drawer.getByRole('alert')).toHaveCount(0)
+  await send(page, 'Another question')
+  await finished(page)
+})
+
 test('what failed is tried again, and never goes out with a later question', async ({ page }) => {
   const asked = collectAsked(page)
   const drawer = await openAssistant(page)

@@ -10,6 +10,13 @@ const messageSchema = z.looseObject({
   role: z.string(),
   content: z.union([z.string(), z.array(partSchema), z.null()]).optional(),
 })
+const toolSchema = z.looseObject({
+  function: z.looseObject({ name: z.string(), parameters: z.unknown().optional() }),
+})
+const formatSchema = z.looseObject({
+  type: z.string(),
+  json_schema: z.looseObject({ schema: z.unknown().optional() }).optional(),
+})
 const bodySchema = z.looseObject({
   model: z.string().default(''),
   messages: z.array(messageSchema),
@@ -17,7 +24,12 @@ const bodySchema = z.looseObject({
   stream_options: z.looseObject({ include_usage: z.boolean().optional() }).nullish(),
   max_tokens: z.number().nullish(),
   max_completion_tokens: z.number().nullish(),
+  tools: z.array(toolSchema).optional().catch(undefined),
+  tool_choice: z.union([z.string(), toolSchema]).optional().catch(undefined),
+  response_format: formatSchema.optional().catch(undefined),
 })
+
+const anyObject = { type: 'object', properties: { answer: { type: 'string' } } }
 
 /** A chat request as the scripts see it. */
 export type ChatRequest = {
@@ -28,6 +40,11 @@ export type ChatRequest = {
   readonly includeUsage: boolean
   readonly strict: boolean
   readonly maxTokens: number | undefined
+  readonly tools: readonly OfferedTool[]
+  /** `auto`, `none`, `required`, or the tool that must be called. */
+  readonly toolChoice: string | { readonly name: string }
+  /** The schema that the answer must have; undefined for an answer in words. */
+  readonly answerSchema: unknown
   readonly traceId: string
   readonly optionIndex: string
   /** The key that came along, for scripts that play a provider quoting it back. */
@@ -35,6 +52,8 @@ export type ChatRequest = {
   readonly scriptHeader: string | undefined
   readonly body: Readonly<Record<string, unknown>>
 }
+
+export type OfferedTool = { readonly name: string; readonly parameters: unknown }
 
 export type Refusal = {
   readonly status: number
@@ -82,6 +101,9 @@ export function readChatRequest(headers: IncomingHttpHeaders, rawBody: string): 
       includeUsage: fields.stream_options?.include_usage === true,
       strict: headers['x-portkey-strict-open-ai-compliance'] !== 'false',
       maxTokens: fields.max_tokens ?? fields.max_completion_tokens ?? undefined,
+      tools: (fields.tools ?? []).map(toolOf),
+      toolChoice: choiceOf(fields.tool_choice),
+      answerSchema: schemaOf(fields.response_format),
       traceId: single(headers['x-portkey-trace-id']) ?? '',
       optionIndex: target.optionIndex,
       credential: single(headers['x-portkey-api-key']) ?? single(headers.authorization) ?? '',
@@ -89,6 +111,21 @@ export function readChatRequest(headers: IncomingHttpHeaders, rawBody: string): 
       body: fields,
     },
   }
+}
+
+function toolOf({ function: { name, parameters } }: z.infer<typeof toolSchema>): OfferedTool {
+  return { name, parameters }
+}
+
+function choiceOf(choice: z.infer<typeof bodySchema>['tool_choice']): ChatRequest['toolChoice'] {
+  if (choice === undefined || typeof choice === 'string') return choice ?? 'auto'
+  return { name: choice.function.name }
+}
+
+/** With JSON and no schema any object will do. */
+function schemaOf(format: z.infer<typeof formatSchema> | undefined): unknown {
+  if (format?.type === 'json_schema') return format.json_schema?.schema ?? anyObject
+  return format?.type === 'json_object' ? anyObject : undefined
 }
 
 function textOf(content: z.infer<typeof messageSchema>['content']): string {

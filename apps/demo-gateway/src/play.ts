@@ -1,4 +1,5 @@
 import { answerTo } from './answers/answer.ts'
+import { exampleOf } from './answers/example-value.ts'
 import type { ChatRequest } from './chat-request.ts'
 import type { Exchange } from './exchange.ts'
 import type { RequestTrack } from './recorder.ts'
@@ -24,7 +25,7 @@ export async function playRequest(request: ChatRequest, context: PlayContext): P
   const ownText = selection.ok ? selection.script.text?.(request, values) : ''
   // What a script is there to say is said whole; only an answer bows to max_tokens.
   const asked = ownText === undefined ? request : { ...request, maxTokens: undefined }
-  const text = ownText ?? answerTo(request)
+  const text = ownText ?? structuredAnswer(request) ?? answerTo(request)
   const stage: Stage = {
     ...context,
     request: asked,
@@ -51,4 +52,9 @@ export async function playRequest(request: ChatRequest, context: PlayContext): P
   }
   if (request.stream || script.playWhole === 'same') return script.play(stage)
   return script.playWhole ? script.playWhole(stage) : sendWhole(stage)
+}
+
+/** The JSON that was asked for, of any provider: what an agent does with it can so be tried. */
+function structuredAnswer({ answerSchema }: ChatRequest): string | undefined {
+  return answerSchema === undefined ? undefined : JSON.stringify(exampleOf(answerSchema))
 }

@@ -10,9 +10,17 @@ import { maxTokensOf, type Question } from './question.ts'
 import { createRunId } from './run-id.ts'
 import type { Run } from './runs/run.ts'
 import type { Services } from './services.ts'
+import { pause, shortWait } from './short-wait.ts'
 
-/** `waitsAs` is the id of a run that nobody has answered yet: the reader is told in the head. */
-export type Started = { readonly run: Run; readonly waitsAs?: string }
+export type Started = {
+  readonly run: Run
+  /** The route that answers, or is asked at that moment. */
+  readonly route: Route
+  /** The id of a run that nobody has answered yet: the reader is told in the head. */
+  readonly waitsAs?: string
+  /** The provider said to come back in so many milliseconds: that is waited for. */
+  readonly waitsMs?: number
+}
 
 /** An answer on its way. */
 export type Answer = {
@@ -24,8 +32,9 @@ export type Answer = {
 
 /**
  * Asks the routes one after the other until one answers. As long as another route is left, a stream
- * is held back until its first word, because after that word nothing can be taken back. A reader who
- * has heard nothing for ten seconds gets a run of its own to wait with.
+ * is held back until its first word, because after that word nothing can be taken back. A last one
+ * that is busy for a few seconds more is waited for, once. A reader who has heard nothing for ten
+ * seconds, or wants to hear of such a wait, gets a run of its own to wait with.
  */
 export function answer(services: Services, question: Question): Answer {
   const { registry } = services
@@ -33,8 +42,10 @@ export function answer(services: Services, question: Question): Answer {
   const runId = createRunId()
   const failed: FailedAttempt[] = []
   let current: Attempt | undefined
+  let asked: Route = question.routes[0]
   let early: EarlyAnswer | undefined
-  let heardAt = performance.now()
+  const askedAt = performance.now()
+  let heardAt = askedAt
   let left = false
 
   async function tryRoutes(opened: (started: Started) => void): Promise<Run> {
@@ -48,6 +59,8 @@ export function answer(services: Services, question: Question): Answer {
         const isLast = index === others.length - 1
         attempt = await ask(bill, { ...route, reason: 'fallback' }, !isLast, opened)
       }
+      const wait = 'run' in attempt || left ? undefined : await waitOnce(attempt.error, opened)
+      if (wait === 'over') attempt = await ask(bill, asked, false, opened)
       // From here on the reply closes its bill, when it ends.
       if ('run' in attempt) return attempt.run
       throw attempt.error
@@ -57,12 +70,35 @@ export function answer(services: Services, question: Question): Answer {
     }
   }
 
+  /** Waits where the last route says that it takes questions again in a few seconds. */
+  async function waitOnce(
+    error: ProxyError,
+    opened: (started: Started) => void,
+  ): Promise<'over' | undefined> {
+    const waitsMs = shortWait(error, services.config.timeouts, askedAt)
+    if (waitsMs === undefined || !current) return undefined
+    const { marks } = current
+    const waiting = pause(registry, waitsMs, traceId)
+    current = { reply: waiting.reply, marks }
+    if (question.body.early && !early) {
+      heardAt = performance.now()
+      early = openEarly(services, question, runId, marks)
+      early.beat()
+    }
+    early?.reply.set(waiting.reply)
+    if (early) opened({ run: early.run, route: asked, waitsAs: runId, waitsMs })
+    const stopped = await waiting.over
+    if (stopped) throw stopped
+    return 'over'
+  }
+
   function ask(
     bill: Bill,
     route: Route,
     holdBack: boolean,
     opened: (started: Started) => void,
   ): Promise<{ run: Run } | { error: ProxyError }> {
+    asked = route
     return new Promise((resolve) => {
       const attempt = startAttempt(services, question, {
         route,
@@ -77,7 +113,7 @@ export function answer(services: Services, question: Question): Answer {
           early ??= openEarly(services, question, runId, attempt.marks)
           early.reply.set(attempt.reply)
           early.beat()
-          opened({ run: early.run, waitsAs: runId })
+          opened({ run: early.run, route, waitsAs: runId })
         },
         onReady(run, reply) {
           const { owner } = question
@@ -103,9 +139,9 @@ export function answer(services: Services, question: Question): Answer {
   return {
     started: new Promise((resolve, reject) => {
       tryRoutes(resolve).then(
-        (run) => resolve({ run }),
+        (run) => resolve({ run, route: asked }),
         (error: unknown) => {
-          if (early && error instanceof ProxyError) early.fail(error, failed.slice(0, -1))
+          if (early && error instanceof ProxyError) early.fail(error, before(failed, error))
           else reject(error as Error) // thrown by us
         },
       )
@@ -115,6 +151,11 @@ export function answer(services: Services, question: Question): Answer {
       current?.reply.cancel('The reader left.')
     },
   }
+}
+
+/** The attempts before the one that the error is of. */
+function before(failed: readonly FailedAttempt[], { error }: ProxyError): readonly FailedAttempt[] {
+  return failed.at(-1)?.code === error.code ? failed.slice(0, -1) : failed
 }
 
 /** Keeps why a route did not answer, for the receipt of the one that did. */

@@ -4,15 +4,16 @@ import {
   createServiceMetrics,
   openAccess,
   openMetricsPort,
+  refuseExpectations,
   registerDoor,
   registerGuard,
   registerLinger,
   registerMetricsRoute,
   type RefusalReason,
 } from '@askdesk/service'
-import cors from '@fastify/cors'
 import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance } from 'fastify'
+import { registerCors } from './access/cors.ts'
 import { createRunSlots } from './access/run-slots.ts'
 import type { Services } from './services.ts'
 import { runBytes } from './question.ts'
@@ -94,7 +95,10 @@ export async function buildApp(settings: Config): Promise<ProxyApp> {
     totalBytes: config.limits.finishedRunsBytes,
     tickMs: Math.max(10, Math.min(250, Math.min(firstByte, idle, resumeWindow || 1000) / 4)),
   })
-  const client = createUpstreamClient(config.upstream.baseUrl)
+  if (config.egress) {
+    server.log.info({ proxy: config.egress.url.host }, 'upstream is asked through this proxy')
+  }
+  const client = createUpstreamClient(config.upstream.baseUrl, config.egress)
   const counted = createServiceMetrics('proxy')
   const metrics = createMetrics(counted.registry, () => registry.live, config.catalogue)
   const { requestsPerMinute } = config.limits
@@ -140,14 +144,9 @@ export async function buildApp(settings: Config): Promise<ProxyApp> {
   let draining = false
 
   registerLinger(server)
+  refuseExpectations(server)
   registerDoor(server, { access: config.access, refusals })
-  await server.register(cors, {
-    origin: [...config.access.corsOrigins],
-    methods: ['GET', 'POST', 'DELETE'],
-    allowedHeaders: ['content-type', 'authorization', 'x-askdesk-agent'],
-    maxAge: 600,
-    strictPreflight: false,
-  })
+  await registerCors(server, config.access.corsOrigins)
   await registerGuard(server, {
     access: config.access,
     identities,

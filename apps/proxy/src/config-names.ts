@@ -1,4 +1,5 @@
 import { accessNames, type Known } from '@askdesk/service'
+import { egressNames } from './config-egress.ts'
 
 /** Every variable that the proxy reads. */
 export const knownNames = [
@@ -32,6 +33,7 @@ export const knownNames = [
   'BODY_LIMIT_BYTES',
   'FINISHED_RUNS_BYTES',
   'MAX_OUTPUT_TOKENS',
+  'MAX_OUTPUT_TOKENS_V1',
   'FIRST_BYTE_TIMEOUT_MS',
   'IDLE_TIMEOUT_MS',
   'STREAM_TIMEOUT_MS',
@@ -40,6 +42,7 @@ export const knownNames = [
   'METRICS_PORT',
   'BUDGETS_FILE',
   'TICKETS_URL',
+  ...egressNames,
 ] as const
 
 /** The proxy's names, and the ones that look like them: a typo in one of these would otherwise go unnoticed. */

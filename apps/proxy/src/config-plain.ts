@@ -24,6 +24,7 @@ export const plainSchema = z.object({
   MAX_RUNS: whole(1, 1_000_000).default(1000),
   MAX_RUNS_PER_CLIENT: whole(0, 1_000_000).optional(),
   MAX_OUTPUT_TOKENS: whole(1, 1_000_000).default(4096),
+  MAX_OUTPUT_TOKENS_V1: whole(1, 1_000_000).optional(),
   BODY_LIMIT_BYTES: whole(1024, 64 * 1_048_576).default(1_048_576),
   FINISHED_RUNS_BYTES: whole(1_048_576, 64 * 1024 * 1_048_576).default(24 * 1_048_576),
   FIRST_BYTE_TIMEOUT_MS: whole(10, 60 * minutes).default(90_000),

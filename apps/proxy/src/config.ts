@@ -12,6 +12,7 @@ import {
 import { readBudgetFile } from './budgets/budget-file.ts'
 import type { Budget } from './budgets/read-budgets.ts'
 import { readCatalogue } from './config-catalogue.ts'
+import { readEgress, secretsOfEgress, type Egress } from './config-egress.ts'
 import { known } from './config-names.ts'
 import { plainSchema, type PlainSettings } from './config-plain.ts'
 import { readRedisUrl, secretsOfRedisUrl } from './config-redis.ts'
@@ -25,6 +26,8 @@ export type Limits = {
   /** Memory for finished replies that can still be read, all together. */
   readonly finishedRunsBytes: number
   readonly maxOutputTokens: number
+  /** The same for answers of `/v1`, whose clients ask for code and documents. */
+  readonly maxOutputTokensV1: number
   /** Requests a minute from one client; 0 is no limit, undefined the default where others can reach the proxy. */
   readonly requestsPerMinute: number | undefined
   readonly maxRuns: number
@@ -59,6 +62,8 @@ export type Config = {
   /** As it is now: its keys change with their files. */
   readonly upstream: Upstream
   readonly upstreamSource: UpstreamSource
+  /** The network's own proxy on the way to upstream. */
+  readonly egress: Egress | undefined
   readonly catalogue: Catalogue
   readonly limits: Limits
   readonly timeouts: Timeouts
@@ -85,6 +90,7 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
   for (const issue of plain.error?.issues ?? [])
     problems.push(`${issue.path.join('.')}: ${issue.message}.`)
   const upstream = readUpstream(env, problems, warnings)
+  const egress = readEgress(env, upstream?.baseUrl, problems)
   const catalogue = readCatalogue(env, readFile, problems)
   const access = readAccess(env, 'proxy', problems, warnings)
   readRedisUrl(env, problems, warnings)
@@ -100,6 +106,7 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
       access,
       upstream,
       upstreamSource: upstreamSourceOf(env),
+      egress,
       catalogue,
       port: plain.data.PORT,
       metricsPort: plain.data.METRICS_PORT,
@@ -118,11 +125,12 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
 }
 
 /** Every secret that must never leave this process in an answer or a log line. */
-export function secretsOf({ upstream, access }: Config): string[] {
+export function secretsOf({ upstream, access, egress }: Config): string[] {
   const others = [
     ...access.tokens.map((token) => token.secret),
     access.oidc?.client?.secret,
     access.sessionKey,
+    ...secretsOfEgress(egress),
     ...secretsOfRedisUrl(access.redisUrl),
   ]
   return [...new Set([...secretsOfUpstream(upstream), ...worthMasking(others)])]
@@ -164,6 +172,7 @@ function limitsOf(plain: PlainSettings, { isExposed }: AccessSettings): Limits {
     bodyLimitBytes: plain.BODY_LIMIT_BYTES,
     finishedRunsBytes: plain.FINISHED_RUNS_BYTES,
     maxOutputTokens: plain.MAX_OUTPUT_TOKENS,
+    maxOutputTokensV1: plain.MAX_OUTPUT_TOKENS_V1 ?? plain.MAX_OUTPUT_TOKENS,
     requestsPerMinute: plain.RATE_LIMIT_PER_MINUTE,
     maxRuns: plain.MAX_RUNS,
     maxRunsPerClient: plain.MAX_RUNS_PER_CLIENT ?? (isExposed ? openRuns : 0),

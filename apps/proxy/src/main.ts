@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { readTextFile } from '@askdesk/service'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { boundHeap } from './heap-bounds.ts'
 
 boundHeap()
-const result = readConfig(process.env, (path) => readFileSync(path, 'utf8'))
+const result = readConfig(process.env, readTextFile)
 if (!result.ok) {
   const problems = result.problems.map((problem) => `  - ${problem}`).join('\n')
   process.stderr.write(`The proxy cannot start:\n${problems}\n`)

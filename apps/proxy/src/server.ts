@@ -15,13 +15,22 @@ export function createServer(config: Config, masking: Masking): FastifyInstance 
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     frameworkErrors(_error, _request, reply) {
-      reply.raw.writeHead(400, { 'content-type': 'application/json; charset=utf-8' })
-      reply.raw.end(JSON.stringify(badAddress().body))
+      const text = JSON.stringify(badAddress().body)
+      reply.raw.writeHead(400, {
+        'content-type': 'application/json; charset=utf-8',
+        'content-length': Buffer.byteLength(text),
+      })
+      reply.raw.end(text)
     },
     clientErrorHandler: refuseBrokenRequest,
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 2000 },
+    http: {
+      headersTimeout: 15_000,
+      connectionsCheckingInterval: 2000,
+      // The door refuses a request without one, in words.
+      requireHostHeader: false,
+    },
     routerOptions: { maxParamLength: 200 },
     logger:
       config.logLevel === 'silent'

@@ -5,6 +5,7 @@ import {
   openAccess,
   openMetricsPort,
   refuseBrokenRequest,
+  refuseExpectations,
   registerDoor,
   registerGuard,
   registerLinger,
@@ -61,7 +62,12 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
     trustProxy: access.trustProxy.length > 0 ? trustOf(access) : false,
     // Headers or a body that never end: the check runs often enough for the limits to mean something.
     requestTimeout: 30_000,
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    http: {
+      headersTimeout: 15_000,
+      connectionsCheckingInterval: 5_000,
+      // The door refuses a request without one, in words.
+      requireHostHeader: false,
+    },
     frameworkErrors: answerError,
     clientErrorHandler: refuseBrokenRequest,
   })
@@ -72,6 +78,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   measureRequests(app, 'tickets', registry)
   const refusals = createRefusals(app.log, refusal)
   registerLinger(app)
+  refuseExpectations(app)
   registerDoor(app, { access, refusals })
   await registerGuard(app, { access, identities, refusals, requestsPerMinute, redis })
 

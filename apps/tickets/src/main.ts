@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readTextFile } from '@askdesk/service'
 import { buildApp } from './app.ts'
 import { readConfig, type Config } from './config.ts'
 import { openDatabase } from './db/open.ts'
@@ -59,7 +59,7 @@ function describeStartFailure(error: unknown, config: Config): string {
   return `The data folder ${storage.folder} could not be opened: ${reason}`
 }
 
-const read = readConfig(process.env, (path) => readFileSync(path, 'utf8'))
+const read = readConfig(process.env, readTextFile)
 if ('problems' in read) {
   process.stderr.write(
     `The tickets API cannot start:\n${read.problems.map((problem) => `  ${problem}\n`).join('')}`,

@@ -4,6 +4,7 @@ import {
   measureRequests,
   openMetricsPort,
   refuseBrokenRequest,
+  refuseExpectations,
   registerDoor,
   registerLinger,
   trustOf,
@@ -12,7 +13,7 @@ import fastifyHelmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import fastify, { LogController, type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
-import { answerError, errorBody } from './errors.ts'
+import { answerError, badAddress, notFound } from './errors.ts'
 import { createForward } from './forward/forward.ts'
 import { createPage } from './page.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -33,7 +34,12 @@ export async function buildApp(
     trustProxy: config.access.trustProxy.length > 0 ? trustOf(config.access) : false,
     // How long a request, head and body, may take to arrive; answers may stream for as long as they like.
     requestTimeout: 30_000,
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 2000 },
+    http: {
+      headersTimeout: 15_000,
+      connectionsCheckingInterval: 2000,
+      // The door refuses a request without one, in words.
+      requireHostHeader: false,
+    },
   })
   const page = createPage(config.clientFolder)
   const assistant = { url: config.proxyUrl, name: "The assistant's server" }
@@ -58,7 +64,7 @@ export async function buildApp(
   app.addHook('onRequest', async (request, reply) => {
     // `GET http://elsewhere/ HTTP/1.1` is meant for a proxy of the browser's, which this is not.
     if (!request.url.startsWith('/')) {
-      return reply.code(400).send(errorBody('The address of a request must begin with a slash.'))
+      return reply.code(400).send(badAddress())
     }
     reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()')
   })
@@ -70,12 +76,13 @@ export async function buildApp(
     const path = request.url.split('?')[0] ?? '/'
     const isFile = /^\/(api|v1|assets)(\/|$)|\.[a-z0-9]+$/i.test(path)
     if (wantsPage && !isFile) return page(reply)
-    return reply.code(404).send(errorBody(`There is nothing at ${path}.`))
+    return reply.code(404).send(notFound(path))
   })
   const { registry, refusal } = createServiceMetrics('web')
   measureRequests(app, 'web', registry)
   const refusals = createRefusals(app.log, refusal)
   registerLinger(app)
+  refuseExpectations(app)
   registerDoor(app, { access: config.access, refusals })
 
   app.get('/healthz', () => ({ status: 'ok' }))

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readTextFile } from '@askdesk/service'
 import { buildApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { lookBehind } from './door-behind.ts'
 
-const read = readConfig(process.env, (path) => readFileSync(path, 'utf8'))
+const read = readConfig(process.env, readTextFile)
 if ('problems' in read) {
   const problems = read.problems.map((problem) => `  ${problem}\n`).join('')
   process.stderr.write(`The web server cannot start:\n${problems}`)

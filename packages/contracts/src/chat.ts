@@ -24,6 +24,11 @@ export type StreamRequest = {
   maxTokens?: number | undefined
   temperature?: number | undefined
   fallback?: AnyProviderId[] | undefined
+  /**
+   * Answer with a head (200 and `x-askdesk-run`) as soon as a busy provider is waited for; the header
+   * `x-askdesk-waits-ms` says how long. What fails after that is told in `end`.
+   */
+  early?: boolean | undefined
 }
 
 /** Why the routed model differs from the requested one. */

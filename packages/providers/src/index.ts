@@ -8,6 +8,7 @@ export {
   type Route,
   type RouteResult,
 } from './route.ts'
+export { refusedSettings } from './refused-settings.ts'
 export { priceOf, worstCase } from './price.ts'
 export { modelStatus } from './status.ts'
-export type { Catalogue, Model, Provider } from './types.ts'
+export type { Catalogue, Model, Provider, RefusedSetting } from './types.ts'

@@ -1,6 +1,6 @@
 import { modelStatusSchema, providerIdSchema } from '@askdesk/contracts'
 import { z } from 'zod'
-import type { Catalogue, Model, Provider } from './types.ts'
+import { refusableSettings, type Catalogue, type Model, type Provider } from './types.ts'
 
 const dollars = z.number().min(0).max(100_000)
 const priceOverlaySchema = z.strictObject({
@@ -23,6 +23,7 @@ const modelOverlaySchema = z.strictObject({
   contextWindow: z.number().int().positive().optional(),
   price: priceOverlaySchema.optional(),
   outputLimitField: z.enum(['max_tokens', 'max_completion_tokens']).optional(),
+  refuses: z.array(z.enum(refusableSettings)).optional(),
   remove: z.literal(true).optional(),
 })
 

@@ -1,4 +1,6 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import { ServiceError } from './errors.ts'
 
 /** How long a client that sent nonsense may take to read that it did. */
@@ -26,6 +28,26 @@ export function refuseBrokenRequest(error: Error & { code?: string }, socket: So
   )
   // Closed at once, what the client has sent since would turn the answer into a reset.
   setTimeout(() => socket.destroy(), partingTime).unref()
+}
+
+/** Answers a wish in `Expect` that nobody knows in the one shape, too; Node's own answer is empty. */
+export function refuseExpectations({ server }: FastifyInstance): void {
+  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    const { status, body } = new ServiceError(
+      'invalid_request',
+      'This server knows no other Expect than “100-continue”. Send the request without it.',
+      { status: 417 },
+    )
+    const text = JSON.stringify(body)
+    response.writeHead(status, {
+      'content-type': 'application/json; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      'content-length': Buffer.byteLength(text),
+      'cache-control': 'no-store',
+      connection: 'close',
+    })
+    response.end(text)
+  })
 }
 
 const reasons: Readonly<Record<number, string>> = {

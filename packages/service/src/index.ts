@@ -16,7 +16,7 @@ export {
 } from './access/refusals.ts'
 export { watchFile } from './access/token-book.ts'
 export { credentialOf, parseTokens, type Token } from './access/tokens.ts'
-export { refuseBrokenRequest } from './broken-request.ts'
+export { refuseBrokenRequest, refuseExpectations } from './broken-request.ts'
 export { retryAfterSeconds, ServiceError } from './errors.ts'
 export { hasMore, linger, registerLinger } from './linger.ts'
 export { openMetricsPort, registerMetricsRoute } from './metrics/open-metrics.ts'
@@ -51,5 +51,6 @@ export {
   type Known,
   type ReadFile,
 } from './settings/environment.ts'
+export { readTextFile, UnreadableText } from './settings/text-file.ts'
 export type { OidcSettings } from './settings/oidc.ts'
 export { cutCharacters, wellFormedJson } from './well-formed.ts'

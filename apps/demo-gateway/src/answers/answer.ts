@@ -26,10 +26,22 @@ export function answerTo(request: Question): string {
     `*Askdesk's demo gateway stands in for ${voice.label} here: no model has read this.*`,
     earlier !== undefined &&
       `*Earlier in this conversation you asked “${shorten(earlier.replace(/[\s*]+/g, ' '), 100)}”.*`,
+    ...resultsIn(request.messages).map(
+      (result) => `*The tool answered “${shorten(result.replace(/[\s*“”]+/g, ' '), 200)}”.*`,
+    ),
     layOut(sectionsOf(conversation, request), layoutOf(conversation, voice.layout)),
   ]
     .filter(Boolean)
     .join('\n\n')
+}
+
+/** What tools said since the last question. */
+function resultsIn(messages: Question['messages']): string[] {
+  const asked = messages.findLastIndex(({ role }) => role === 'user')
+  return messages
+    .slice(asked + 1)
+    .filter(({ role }) => role === 'tool')
+    .map(({ text }) => text)
 }
 
 function sectionsOf(conversation: Conversation, request: Question): Section[] {

@@ -20,7 +20,8 @@ export function readConversation(messages: readonly TextMessage[]): Conversation
   let previousAnswer: string | undefined
   for (const [position, message] of messages.entries()) {
     if (message.role === 'assistant') {
-      previousAnswer = message.text
+      // A message that only calls tools says nothing.
+      if (message.text !== '') previousAnswer = message.text
       continue
     }
     const found = parseTickets(message.text)

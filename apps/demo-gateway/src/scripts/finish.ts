@@ -1,3 +1,4 @@
+import { exampleOf } from '../answers/example-value.ts'
 import { chunkEvent, doneEvent, replyEvents, textPieces } from '../wire/reply-events.ts'
 import type { ToolCall } from '../wire/types.ts'
 import { answerEvents, sendWhole, shapeOf, streamReply, untilText } from './perform.ts'
@@ -75,9 +76,18 @@ export const reasoning: Script = {
   },
 }
 
-function toolCallOf(stage: Stage): ToolCall {
-  const id = stage.request.family === 'anthropic' ? 'toolu_01demo' : 'call_demo1'
-  return { id, name: 'get_ticket', argumentPieces: ['{"id"', ':"T-', '42"}'] }
+/** The tool that must be called, else the first on offer, with arguments as its schema wants them. */
+function toolCallOf({ request }: Stage): ToolCall {
+  const { tools: offered, toolChoice, family, messages } = request
+  const earlier = messages.filter(({ role }) => role === 'tool').length
+  const id = family === 'anthropic' ? `toolu_0${earlier + 1}demo` : `call_demo${earlier + 1}`
+  const wanted = typeof toolChoice === 'string' ? 'get_ticket' : toolChoice.name
+  const tool = offered.find(({ name }) => name === wanted) ?? offered[0]
+  if (tool === undefined || tool.name === 'get_ticket') {
+    return { id, name: 'get_ticket', argumentPieces: ['{"id"', ':"T-', '42"}'] }
+  }
+  const text = JSON.stringify(exampleOf(tool.parameters ?? { type: 'object' }))
+  return { id, name: tool.name, argumentPieces: text.match(/.{1,8}/gsu) ?? [] }
 }
 
 function endedEarly(

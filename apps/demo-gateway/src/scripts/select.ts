@@ -13,12 +13,11 @@ const onlyFor = 'only='
 const marker = /\[\[demo:\s*([^\]]*)\]\]/
 
 /**
- * Which script a request asks for: by header, else by a marker in its last question, else `normal`.
+ * Which script a request asks for: by header, else by a marker in its last message, else `normal`.
  * With `only=PROVIDER` it is that provider's; whoever answers instead of it answers well.
  */
 export function selectScript(request: ChatRequest): Selection {
-  const asked = request.scriptHeader ?? marker.exec(lastUserText(request.messages))?.[1] ?? 'normal'
-  const [wanted = '', ...given] = asked.match(/[^\s="]+="[^"]*"|\S+/g) ?? []
+  const [wanted = '', ...given] = askedOf(request).match(/[^\s="]+="[^"]*"|\S+/g) ?? []
   const only = given.find((setting) => setting.startsWith(onlyFor))?.slice(onlyFor.length)
   const isStruck = only === undefined || isSameProvider(only, request.family)
   const name = isStruck ? wanted : 'normal'
@@ -31,6 +30,24 @@ export function selectScript(request: ChatRequest): Selection {
     }
   }
   return readValues(script, settings)
+}
+
+function askedOf(request: ChatRequest): string {
+  const { scriptHeader, messages, toolChoice, tools } = request
+  // The result of a tool is the last message of a loop: a model that has it answers in words.
+  const hasResult = conversational(messages).at(-1)?.role === 'tool'
+  const mayCall = !hasResult && toolChoice !== 'none'
+  const asked = scriptHeader ?? (hasResult ? undefined : marker.exec(lastUserText(messages))?.[1])
+  if (asked === undefined) {
+    const mustCall = mayCall && tools.length > 0 && toolChoice !== 'auto'
+    return mustCall ? 'tools' : 'normal'
+  }
+  return /^\s*tools\s*$/.test(asked) && !mayCall ? 'normal' : asked
+}
+
+/** Without the instructions, which may stand anywhere. */
+function conversational(messages: ChatRequest['messages']): ChatRequest['messages'] {
+  return messages.filter(({ role }) => role !== 'system' && role !== 'developer')
 }
 
 /** Claude is one provider, by whichever way it is reached. */

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { watchFile } from '@askdesk/service'
+import { readTextFile, UnreadableText, watchFile } from '@askdesk/service'
 import type { FastifyBaseLogger } from 'fastify'
 import { readBudgets, type Budget } from './read-budgets.ts'
 
@@ -35,14 +34,18 @@ export function openBudgetFile(
 export function readBudgetFile(
   path: string | undefined,
   problems: string[],
-  readFile: (path: string) => string = (name) => readFileSync(name, 'utf8'),
+  readFile: (path: string) => string = readTextFile,
 ): readonly Budget[] {
   if (path === undefined) return []
   let text: string
   try {
     text = readFile(path)
-  } catch {
-    problems.push('BUDGETS_FILE names a file that cannot be read. Check its path and permissions.')
+  } catch (error) {
+    problems.push(
+      error instanceof UnreadableText
+        ? `BUDGETS_FILE: the file ${error.message}.`
+        : 'BUDGETS_FILE names a file that cannot be read. Check its path and permissions.',
+    )
     return []
   }
   const read = readBudgets(text)

@@ -15,7 +15,7 @@ import type { Ending, Reply } from '../runs/reply-options.ts'
 import type { Run } from '../runs/run.ts'
 import { sse } from '../runs/sse.ts'
 import type { CompletionBody } from './completion-body.ts'
-import { completionFields, outputLimit } from './completion-fields.ts'
+import { outputLimit } from './completion-fields.ts'
 import { plainMessages } from './messages.ts'
 
 /** Nobody comes back for this stream: what its reader has taken is forgotten, and upstream waits for the rest. */
@@ -23,6 +23,8 @@ const retainBytes = 256 * 1024
 
 export type CompletionQuestion = {
   readonly body: CompletionBody
+  /** What goes to Portkey of the body. */
+  readonly fields: Readonly<Record<string, unknown>>
   readonly route: Route
   readonly traceId: string
   readonly owner: string
@@ -84,7 +86,7 @@ function openBill({ config, billing }: Services, question: CompletionQuestion): 
     routes: [route],
     door: 'openai',
     promptTokens: () => boundPromptTokens({ messages, tools, format, choice }),
-    maxTokens: outputLimit(body, config.limits.maxOutputTokens) * (body.n ?? 1),
+    maxTokens: outputLimit(body, config.limits.maxOutputTokensV1) * (body.n ?? 1),
   })
 }
 
@@ -104,9 +106,8 @@ function begin(
   listener: Listener,
 ): Reply {
   const { config, client, masking, registry, health, metrics, slots } = services
-  const { body, route, traceId, owner } = question
+  const { body, fields, route, traceId, owner } = question
   const { provider, model } = route
-  const fields = completionFields(body, route, config.limits.maxOutputTokens)
   const request = buildCompletionRequest(config.upstream, route, fields, {
     traceId,
     owner,

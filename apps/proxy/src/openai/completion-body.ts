@@ -2,17 +2,10 @@ import { z } from 'zod'
 import { listOf, mapOf } from '../bounded-schema.ts'
 import { ProxyError } from '../errors.ts'
 import { describeProblems } from '../routes/stream-body.ts'
+import { missingNames } from '../missing-names.ts'
+import { boundedObject, cacheControl } from './bounded-object.ts'
 import { messageSchema } from './messages.ts'
 
-/** Nothing that a person writes by hand is nested deeper, and what is cannot be written out again. */
-const deepest = 100
-
-const schemaObject = z
-  .custom<Record<string, unknown>>(
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-    'expected an object',
-  )
-  .refine((value) => depthOf(value) <= deepest, `is nested deeper than ${deepest} levels`)
 const functionName = z
   .string()
   .regex(/^[\w.-]{1,128}$/, 'must be 1 to 128 letters, digits, dots, _ or -')
@@ -21,6 +14,10 @@ const namedFunction = z.object({
   function: z.object({ name: functionName }),
 })
 const whole = z.number().int()
+const word = z.string().regex(/^[a-z0-9_-]{1,32}$/, 'must be a word such as low or high')
+const label = z.string().max(512)
+/** Refused in words, as a 200 that passes over it would be another answer than was asked for. */
+const oldForm = z.never('is the old form. Send the same as tools and tool_choice')
 
 const optionalFields = {
   temperature: z.number().min(0).max(2),
@@ -38,8 +35,28 @@ const optionalFields = {
   logit_bias: mapOf(z.string().regex(/^\d{1,9}$/), z.number().min(-100).max(100), 1024),
   logprobs: z.boolean(),
   top_logprobs: whole.min(0).max(20),
-  user: z.string().max(512),
-  reasoning_effort: z.string().regex(/^[a-z]{1,16}$/, 'must be a word such as low or high'),
+  user: label,
+  top_k: whole.min(0),
+  reasoning_effort: word,
+  thinking: boundedObject,
+  reasoning: boundedObject,
+  reasoning_format: word,
+  include_reasoning: z.boolean(),
+  verbosity: word,
+  service_tier: word,
+  metadata: mapOf(z.string().max(64), label, 16),
+  store: z.boolean(),
+  safety_identifier: label,
+  prompt_cache_key: label,
+  prompt_cache_retention: word,
+  cache_control: cacheControl,
+  prediction: boundedObject,
+  web_search_options: boundedObject,
+  provider: boundedObject,
+  transforms: listOf(label, 16),
+  modalities: listOf(z.literal('text', 'is more than the text that this door gives'), 4),
+  functions: oldForm,
+  function_call: oldForm,
   parallel_tool_calls: z.boolean(),
   tools: listOf(
     z.object({
@@ -47,9 +64,10 @@ const optionalFields = {
       function: z.object({
         name: functionName,
         description: z.string().nullish(),
-        parameters: schemaObject.nullish(),
+        parameters: boundedObject.nullish(),
         strict: z.boolean().nullish(),
       }),
+      cache_control: cacheControl.nullish(),
     }),
     128,
   ),
@@ -65,7 +83,7 @@ const optionalFields = {
       json_schema: z.object({
         name: functionName,
         description: z.string().nullish(),
-        schema: schemaObject.nullish(),
+        schema: boundedObject.nullish(),
         strict: z.boolean().nullish(),
       }),
     }),
@@ -87,10 +105,13 @@ const bodySchema = z.object({
  */
 export type CompletionBody = z.infer<typeof bodySchema>
 
+/** A checked request, and the names of what it does not hold of the one that came. */
+export type ReadBody = { readonly body: CompletionBody; readonly unknown: readonly string[] }
+
 /** Checks a parsed body. Throws `invalid_request` with every problem in words. */
-export function readCompletionBody(json: unknown): CompletionBody {
+export function readCompletionBody(json: unknown): ReadBody {
   const parsed = bodySchema.safeParse(json)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return { body: parsed.data, unknown: missingNames(json, parsed.data) }
   throw new ProxyError(
     'invalid_request',
     `The request body is wrong: ${describeProblems(parsed.error)}.`,
@@ -108,14 +129,4 @@ function nullable<Shape extends Record<string, z.ZodType>>(shape: Shape): Nullab
 
 function isFilled(list: readonly unknown[]): boolean {
   return list.length > 0
-}
-
-function depthOf(value: unknown): number {
-  let depth = 0
-  for (let level: unknown[] = [value]; level.length > 0 && depth <= deepest; depth += 1) {
-    level = level.flatMap((item) =>
-      typeof item === 'object' && item !== null ? Object.values(item) : [],
-    )
-  }
-  return depth
 }

@@ -1,6 +1,8 @@
 import type { ChatMessage } from '@askdesk/contracts'
 import { z } from 'zod'
+import { boundedObject, cacheControl } from './bounded-object.ts'
 import { listOf } from '../bounded-schema.ts'
+import { filePart } from './file-part.ts'
 import { isPublicImage } from './public-image.ts'
 
 const name = z
@@ -8,7 +10,8 @@ const name = z
   .regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -')
   .nullish()
 
-const textPart = z.object({ type: z.literal('text'), text: z.string() })
+const cache = { cache_control: cacheControl.nullish() }
+const textPart = z.object({ type: z.literal('text'), text: z.string(), ...cache })
 const refusalPart = z.object({ type: z.literal('refusal'), refusal: z.string() })
 const imagePart = z.object({
   type: z.literal('image_url'),
@@ -21,17 +24,26 @@ const imagePart = z.object({
       ),
     detail: z.enum(['auto', 'low', 'high']).nullish(),
   }),
+  ...cache,
 })
 
 const text = z.union([z.string(), listOf(textPart, 1000)], 'must be text, or text parts')
 const question = z.union(
-  [z.string(), listOf(z.discriminatedUnion('type', [textPart, imagePart]), 1000)],
-  'must be text, or parts of type text or image_url',
+  [z.string(), listOf(z.discriminatedUnion('type', [textPart, imagePart, filePart]), 1000)],
+  'must be text, or parts of type text, image_url or file, a file with its content as file_data: a data: address in base64, or base64 beside a mime_type',
 )
 const answer = z.union(
   [z.string(), listOf(z.discriminatedUnion('type', [textPart, refusalPart]), 1000)],
   'must be text, or parts of type text or refusal',
 )
+
+/** A model's own thinking, which some providers want back unchanged between the calls of tools. */
+const thoughts = {
+  reasoning: z.string().nullish(),
+  reasoning_content: z.string().nullish(),
+  reasoning_details: listOf(boundedObject, 1000).nullish(),
+  content_blocks: listOf(boundedObject, 1000).nullish(),
+}
 
 const toolCall = z.object({
   id: z.string().max(200),
@@ -43,17 +55,24 @@ const toolCall = z.object({
 export const messageSchema = z.discriminatedUnion(
   'role',
   [
-    z.object({ role: z.literal('system'), content: text, name }),
-    z.object({ role: z.literal('developer'), content: text, name }),
-    z.object({ role: z.literal('user'), content: question, name }),
+    z.object({ role: z.literal('system'), content: text, name, ...cache }),
+    z.object({ role: z.literal('developer'), content: text, name, ...cache }),
+    z.object({ role: z.literal('user'), content: question, name, ...cache }),
     z.object({
       role: z.literal('assistant'),
       content: answer.nullish(),
       refusal: z.string().nullish(),
       tool_calls: listOf(toolCall, 128).nullish(),
       name,
+      ...thoughts,
+      ...cache,
     }),
-    z.object({ role: z.literal('tool'), content: text, tool_call_id: z.string().max(200) }),
+    z.object({
+      role: z.literal('tool'),
+      content: text,
+      tool_call_id: z.string().max(200),
+      ...cache,
+    }),
   ],
   'must have a role of system, developer, user, assistant or tool',
 )

@@ -5,7 +5,17 @@ import type { Asked } from './failure-sentences.ts'
 export function errorFromReach(cause: Error, { label, providerId, traceId }: Asked): ProxyError {
   const code = 'code' in cause ? String(cause.code) : ''
   const details = { provider: providerId, traceId, cause }
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') {
+  const refusal = /^Proxy response \((\d{3})\)/.exec(cause.message)
+  if (refusal) {
+    const [, status = ''] = refusal
+    const why = status === '407' ? ': it wants a user name and password' : ''
+    return new ProxyError(
+      'upstream_unreachable',
+      `The network’s proxy (HTTPS_PROXY) does not let us through to ${label}, with status ${status}${why}. Tell the operator.`,
+      details,
+    )
+  }
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'UND_ERR_HEADERS_TIMEOUT') {
     return new ProxyError(
       'upstream_timeout',
       `The gateway to ${label} did not accept the connection in time. Try again in a moment.`,

@@ -2,6 +2,7 @@ import { wellFormedJson } from '@askdesk/service'
 import type { ChatMessage, Feedback } from '@askdesk/contracts'
 import { upstreamModelId, type Route } from '@askdesk/providers'
 import type { ProviderAccess, Upstream } from '../config-upstream.ts'
+import { fitToModel } from './fit-model.ts'
 import { sha256 } from '../sha256.ts'
 
 /** What goes to Portkey. The headers hold the key: this value is neither logged nor sent on. */
@@ -42,7 +43,7 @@ export function buildChatRequest(
     [route.model.outputLimitField ?? 'max_tokens']: parameters.maxTokens,
     ...(parameters.temperature !== undefined && { temperature: parameters.temperature }),
   }
-  return buildCompletionRequest(upstream, route, fields, origin)
+  return buildCompletionRequest(upstream, route, fitToModel(fields, route.model).fields, origin)
 }
 
 /** A request for a chat completion of these fields, which were checked before. */

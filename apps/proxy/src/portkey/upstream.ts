@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { buildConnector, Pool, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
+import type { Egress } from '../config-egress.ts'
 import type { UpstreamRequest } from './request.ts'
-import { createSharedReads } from './shared-reads.ts'
+import { brokeOnReuse, createPool } from './upstream-pools.ts'
 
 /** Callbacks of one exchange. Exactly one of `end` and `failed` comes last, unless it was aborted. */
 export type ExchangeHandler = {
@@ -23,55 +24,31 @@ export type UpstreamClient = {
   close(): Promise<void>
 }
 
-/** Node closes idle sockets after 5 s, and gateways run on Node: ours must be given up first. */
-const keepAliveTimeout = 4000
-const connectTimeout = 5000
-
 /**
  * Connections to the gateway. No redirect is followed (the key would travel), no time is kept here
  * (runs have clocks of their own), and callbacks run on the socket's own turn: no streams, no
  * promises per chunk.
  */
-export function createUpstreamClient(baseUrl: URL): UpstreamClient {
-  const socketOptions = { timeout: connectTimeout, onread: createSharedReads() }
-  const connector = buildConnector(socketOptions)
-  const options: Pool.Options = {
-    pipelining: 1,
-    keepAliveTimeout,
-    keepAliveMaxTimeout: keepAliveTimeout,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect(options, callback) {
-      connector(options, (...result) => {
-        const [error, socket] = result
-        if (error) return callback(error, null)
-        // A reset says nothing about the socket's past, which decides whether to try again.
-        socket.prependListener('error', (problem: Error) => {
-          usedBefore.set(problem, socket.bytesRead > 0)
-        })
-        return callback(null, socket)
-      })
-    },
-  }
-  const pool = new Pool(baseUrl.origin, options)
+export function createUpstreamClient(baseUrl: URL, egress?: Egress): UpstreamClient {
+  const { origin } = baseUrl
+  const pool = createPool(baseUrl, egress)
   // Keeps no connection, so that what is tried once more is not tried on another stale one.
-  const fresh = new Pool(baseUrl.origin, options)
+  const fresh = createPool(baseUrl, egress)
   return {
-    send: (request, handler) => startExchange({ pool, fresh }, request, handler),
+    send: (request, handler) => startExchange({ origin, pool, fresh }, request, handler),
     async close() {
       await Promise.all([pool.destroy(), fresh.destroy()])
     },
   }
 }
 
-const usedBefore = new WeakMap<Error, boolean>()
 /** One for all: an error made for each would collect a stack that nobody reads. */
 const readerLeft = new Error('the reader has left')
 
-type Pools = { readonly pool: Pool; readonly fresh: Pool }
+type Pools = { readonly origin: string; readonly pool: Dispatcher; readonly fresh: Dispatcher }
 
 function startExchange(
-  { pool, fresh }: Pools,
+  { origin, pool, fresh }: Pools,
   request: UpstreamRequest,
   handler: ExchangeHandler,
 ): Exchange {
@@ -115,9 +92,9 @@ function startExchange(
     },
   }
 
-  function dispatch(on: Pool, reset: boolean): void {
+  function dispatch(on: Dispatcher, reset: boolean): void {
     const { method = 'POST', path, headers, body } = request
-    on.dispatch({ method, path, headers: { ...headers }, body, reset }, dispatchHandler)
+    on.dispatch({ origin, method, path, headers: { ...headers }, body, reset }, dispatchHandler)
   }
 
   dispatch(pool, false)
@@ -138,18 +115,4 @@ function startExchange(
       controller?.resume()
     },
   }
-}
-
-/** The race of every pool: the peer closed an idle socket just as it was taken. Nothing was answered, so once more is safe. */
-function brokeOnReuse(error: Error): boolean {
-  if (usedBefore.get(error)) return true
-  const socket = 'socket' in error ? error.socket : undefined
-  return (
-    'code' in error &&
-    error.code === 'UND_ERR_SOCKET' &&
-    typeof socket === 'object' &&
-    socket !== null &&
-    'bytesRead' in socket &&
-    Number(socket.bytesRead) > 0
-  )
 }

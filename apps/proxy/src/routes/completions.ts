@@ -4,8 +4,11 @@ import { payerOf } from '../access/payer.ts'
 import type { Services } from '../services.ts'
 import { complete } from '../openai/complete.ts'
 import { readCompletionBody } from '../openai/completion-body.ts'
+import { completionFields } from '../openai/completion-fields.ts'
 import { chooseModel } from '../openai/model-name.ts'
+import { familyOf } from '../portkey/gateway-fields.ts'
 import { logEnd, logRefusal } from '../run-log-line.ts'
+import { tellLosses } from './ignored-header.ts'
 import { parseJsonBody } from './stream-body.ts'
 import { sendStreamHead } from './stream.ts'
 
@@ -17,19 +20,28 @@ export function registerCompletionsRoute(app: FastifyInstance, services: Service
   app.post('/v1/chat/completions', async (request, reply) => {
     const traceId = randomUUID()
     reply.header('x-request-id', traceId)
-    const body = readCompletionBody(parseJsonBody(request.body))
-    const route = chooseModel(services.config, body.model)
-    if (services.config.logPrompts) request.log.info({ messages: body.messages }, 'question')
+    const { config } = services
+    const { body, unknown } = readCompletionBody(parseJsonBody(request.body))
+    const route = chooseModel(config, body.model)
+    const { fields, ignored, capped } = completionFields(
+      body,
+      route,
+      familyOf(config.upstream.providers[route.provider.id].portkeyProvider, route.provider.id),
+      config.limits.maxOutputTokensV1,
+    )
+    tellLosses(reply, { ignored: [...unknown, ...ignored], capped })
+    if (config.logPrompts) request.log.info({ messages: body.messages }, 'question')
     const { raw } = reply
     const pending = complete(services, {
       body,
+      fields,
       route,
       traceId,
       owner: request.caller.owner,
       payer: payerOf(request),
       client: request.client,
       onEnded: (event) => logEnd(request.log, event, route),
-      onRefused: (error) => logRefusal(request.log, error, route, services.config.logPrompts),
+      onRefused: (error) => logRefusal(request.log, error, route, config.logPrompts),
     })
     const leave = (): void => pending.leave()
     raw.once('close', leave)

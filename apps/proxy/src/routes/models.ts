@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from '../services.ts'
 import { ProxyError } from '../errors.ts'
-import { listModels } from '../openai/model-name.ts'
+import { findModel, listModels } from '../openai/model-name.ts'
 
 type ModelRequest = FastifyRequest<{ Params: { '*': string } }>
 
@@ -9,7 +9,7 @@ type ModelRequest = FastifyRequest<{ Params: { '*': string } }>
 export function registerModelsRoutes(app: FastifyInstance, { config }: Services): void {
   app.get('/v1/models', async () => ({ object: 'list', data: listModels(config) }))
   app.get('/v1/models/*', async (request: ModelRequest) => {
-    const model = listModels(config).find(({ id }) => id === request.params['*'])
+    const model = findModel(config, request.params['*'])
     if (model) return model
     throw new ProxyError(
       'unknown_model',

@@ -3,6 +3,7 @@ import { chatMessageSchema, providerIds, type ProviderId } from '@askdesk/contra
 import { z } from 'zod'
 import { listOf } from '../bounded-schema.ts'
 import { ProxyError } from '../errors.ts'
+import { missingNames } from '../missing-names.ts'
 
 const bodySchema = z.object({
   // Any string: an unknown provider or model gets its own code and a list of what there is.
@@ -19,17 +20,22 @@ const bodySchema = z.object({
     .string()
     .regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -')
     .optional(),
+  /** Wants a head as soon as there is something to wait for, and hears in `end` of what fails then. */
+  early: z.boolean().optional(),
   fallback: listOf(z.string(), providerIds.length).optional(),
 })
 
 /** A checked request, made anew from the fields that are known: nothing else of the body goes on. */
 export type StreamBody = Omit<z.infer<typeof bodySchema>, 'fallback'> & {
   readonly fallback?: ProviderId[] | undefined
+  /** Names of what the body holds and this does not. */
+  readonly unknown: readonly string[]
 }
 
 /** Reads a body's bytes. Throws `invalid_request` with every problem in words. */
 export function readStreamBody(bytes: unknown): StreamBody {
-  const parsed = bodySchema.safeParse(parseJsonBody(bytes))
+  const json = parseJsonBody(bytes)
+  const parsed = bodySchema.safeParse(json)
   if (!parsed.success) {
     throw new ProxyError(
       'invalid_request',
@@ -45,7 +51,11 @@ export function readStreamBody(bytes: unknown): StreamBody {
       )
     return known
   })
-  return { ...parsed.data, fallback: fallback && [...new Set(fallback)] }
+  return {
+    ...parsed.data,
+    fallback: fallback && [...new Set(fallback)],
+    unknown: missingNames(json, parsed.data),
+  }
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })

@@ -5,10 +5,12 @@ import { payerOf } from '../access/payer.ts'
 import type { Services } from '../services.ts'
 import { answer } from '../answer.ts'
 import { ProxyError } from '../errors.ts'
+import { fitToModel } from '../portkey/fit-model.ts'
 import { logEnd, logRefusal } from '../run-log-line.ts'
 import type { Config } from '../config.ts'
 import type { Sink } from '../runs/follower.ts'
 import { createResponseSink } from '../runs/response-sink.ts'
+import { tellLosses, type Losses } from './ignored-header.ts'
 import { readStreamBody, type StreamBody } from './stream-body.ts'
 
 /** `POST /api/ai/stream`: a question in, the reply as it is written out. */
@@ -33,9 +35,11 @@ export function registerStreamRoute(app: FastifyInstance, services: Services): v
     const raw = reply.raw
     const leave = (): void => pending.leave()
     raw.once('close', leave)
-    const { run, waitsAs } = await pending.started
+    const { run, route, waitsAs, waitsMs } = await pending.started
     raw.off('close', leave)
+    tellLosses(reply, lossesOf(services.config, body, route))
     if (waitsAs !== undefined) reply.header('x-askdesk-run', waitsAs)
+    if (waitsMs !== undefined) reply.header('x-askdesk-waits-ms', Math.round(waitsMs))
     run.follow(sendStreamHead(reply), 0)
     return reply
   })
@@ -61,6 +65,16 @@ export function sendStreamHead(reply: FastifyReply): Sink {
   })
   raw.flushHeaders()
   return createResponseSink(raw)
+}
+
+function lossesOf({ limits }: Config, body: StreamBody, { model }: Route): Losses {
+  const { temperature, maxTokens = 0 } = body
+  const { left } = fitToModel({ temperature }, model)
+  const most = limits.maxOutputTokens
+  return {
+    ignored: [...body.unknown, ...left],
+    capped: maxTokens > most ? { maxTokens: most } : {},
+  }
 }
 
 function chooseRoutes(config: Config, body: StreamBody): [Route, ...Route[]] {

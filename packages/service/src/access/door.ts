@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ServiceError } from '../errors.ts'
 import type { AccessSettings } from '../settings/access.ts'
+import { isLoopback } from '../settings/addresses.ts'
 import { readHop, trustOf } from './hop.ts'
 import { createHostCheck } from './hosts.ts'
 import { mayCall } from './origins.ts'
@@ -67,11 +68,16 @@ function provenanceOf({ method, headers }: FastifyRequest) {
   }
 }
 
-function rulesFor({ hop }: FastifyRequest, { corsOrigins, publicUrl }: AccessSettings) {
+function rulesFor(
+  { hop }: FastifyRequest,
+  { corsOrigins, publicUrl, allowedHosts }: AccessSettings,
+) {
   return {
     allowed: corsOrigins,
     own: hop.host && `${hop.isSecure ? 'https' : 'http'}://${hop.host.toLowerCase()}`,
     publicOrigin: publicUrl?.origin,
+    // Other programs of this machine have pages under its names, too.
+    names: allowedHosts.filter((name) => !isLoopback(name)),
   }
 }
 

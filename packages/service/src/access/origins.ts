@@ -13,6 +13,8 @@ export type OriginRules = {
   /** The origin under which the caller reached us. */
   readonly own: string | undefined
   readonly publicOrigin: string | undefined
+  /** Names that the operator says are ours, whatever a hop in front makes of `Host` and scheme. */
+  readonly names: readonly string[]
 }
 
 /**
@@ -26,7 +28,20 @@ export function mayCall(from: Provenance, rules: OriginRules): boolean {
   if (secFetchSite !== undefined) {
     return secFetchSite === 'same-origin' || secFetchSite === 'none' || isNavigation(from)
   }
-  return origin === undefined || origin === rules.own || origin === rules.publicOrigin
+  return (
+    origin === undefined ||
+    origin === rules.own ||
+    origin === rules.publicOrigin ||
+    isOfOurName(origin, rules)
+  )
+}
+
+/** A page under a name of ours: on the usual port, or on the one that the caller reached us by. */
+function isOfOurName(origin: string, { names, own }: OriginRules): boolean {
+  if (!URL.canParse(origin)) return false
+  const { hostname, port, host } = new URL(origin)
+  if (!names.includes(hostname)) return false
+  return port === '' || own?.replace(/^https?:\/\//, '') === host
 }
 
 /** Following a link to us is nobody's forgery: the foreign page cannot read the answer. */

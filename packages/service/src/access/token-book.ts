@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { AccessSettings } from '../settings/access.ts'
+import { readTextFile } from '../settings/text-file.ts'
 import { credentialOf, findToken, parseTokens, type Token } from './tokens.ts'
 
 /** The tokens that hold now. */
@@ -74,7 +75,7 @@ function stampOf(path: string): string | undefined {
 
 function contentOf(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return readTextFile(path)
   } catch {
     return undefined
   }

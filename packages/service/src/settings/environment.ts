@@ -1,3 +1,5 @@
+import { UnreadableText } from './text-file.ts'
+
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export type ReadFile = (path: string) => string
@@ -19,7 +21,7 @@ export type Known = {
 /**
  * The environment with the content of each `NAME_FILE` as `NAME`, for every name that the service
  * reads, so that a secret can come from a mounted file. Empty variables count as not set, as in
- * `NAME=` of an env file.
+ * `NAME=` of an env file; a byte order mark that such a file began with is no part of a name.
  */
 export function withFiles(
   environment: Environment,
@@ -29,7 +31,7 @@ export function withFiles(
 ): Environment {
   const env: Record<string, string | undefined> = {}
   for (const [name, value] of Object.entries(environment)) {
-    if (value !== undefined && value.trim() !== '') env[name] = value
+    if (value !== undefined && value.trim() !== '') env[plainName(name)] = value
   }
   for (const target of known.names) {
     const name = `${target}_FILE`
@@ -41,19 +43,37 @@ export function withFiles(
     }
     try {
       env[target] = readFile(path).trim()
-    } catch {
-      problems.push(`${name}: the file it names cannot be read.`)
+    } catch (error) {
+      const fault = error instanceof UnreadableText ? error.message : 'cannot be read'
+      problems.push(`${name}: the file it names ${fault}.`)
       continue
     }
     if (env[target] === '') problems.push(`${name}: the file it names is empty.`)
   }
+  for (const name of known.names) {
+    if (isQuoted(env[name])) problems.push(quoted(name))
+  }
   return env
+}
+
+function plainName(name: string): string {
+  return name.replace(/^\ufeff/, '')
+}
+
+/** Whether a value is in quotes. Where a shell or a parser would have taken them off, they are gone. */
+function isQuoted(value: string | undefined): boolean {
+  return /^\s*(["'`])[^]*\1\s*$/.test(value ?? '')
+}
+
+function quoted(name: string): string {
+  return `${name} is in quotes, which \`docker --env-file\` keeps as part of the value. Take them off.`
 }
 
 /** A sentence for each variable that is nearly, but not, one of ours, or that nothing reads. */
 export function unknownNames(environment: Environment, known: Known): string[] {
   const names = new Set(known.names)
   return Object.keys(environment)
+    .map(plainName)
     .filter((name) => !names.has(name) && !(isPath.test(name) && hasTarget(name, names)))
     .flatMap((name) => {
       const near = known.names.find(

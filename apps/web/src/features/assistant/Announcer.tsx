@@ -34,8 +34,7 @@ export function Announcer({ voice, ...onNews }: AnnouncerProps) {
 /** A reply that was there before, and had ended, is no news. */
 function ReplyNews({ reply, voice }: { reply: Reply; voice: Voice }) {
   const { providers } = useAssistant()
-  const status =
-    isRunning(reply.status) && reply.reconnecting !== undefined ? 'reconnecting' : reply.status
+  const status = spokenStatus(reply)
   const told = useRef(isRunning(reply.status) ? null : status)
   useEffect(() => {
     if (told.current === status) return
@@ -43,9 +42,15 @@ function ReplyNews({ reply, voice }: { reply: Reply; voice: Voice }) {
     const asked = reply.run?.routedProvider ?? reply.asked.provider
     const words = statusWords(status, findProvider(providers, asked)?.label ?? asked)
     if (words !== null) voice.say(words)
-    const hasEnded = status !== 'reconnecting' && !isRunning(status)
+    const hasEnded = !isRunning(reply.status)
     if (!hasEnded || reply.text === '' || status === 'stopped') return
     voice.read(`${replyName(reply, providers)}: ${spokenText(reply.text)}`)
   }, [status, reply, providers, voice])
   return null
+}
+
+function spokenStatus(reply: Reply): Reply['status'] | 'reconnecting' | 'busy' {
+  if (!isRunning(reply.status)) return reply.status
+  if (reply.reconnecting !== undefined) return 'reconnecting'
+  return reply.asksAgainAt !== undefined && reply.run === undefined ? 'busy' : reply.status
 }

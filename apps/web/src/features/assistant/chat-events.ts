@@ -40,5 +40,10 @@ export type ChatEvent =
   | { readonly type: 'reconnecting'; readonly attempt: number }
   | { readonly type: 'connected' }
   /** Nobody has answered yet; until `run` comes, this is the id by which the reply is found. */
-  | { readonly type: 'waiting'; readonly runId: string }
+  | {
+      readonly type: 'waiting'
+      readonly runId: string
+      /** The provider takes no more questions for so long, and is asked again then. */
+      readonly forMs?: number | undefined
+    }
   | ReplyEnd

@@ -87,11 +87,13 @@ export function readConversation(text: string): ReadResult {
   return { ok: false, problem: isNewer ? 'newer' : 'unreadable' }
 }
 
+const momentary: ReadonlySet<string> = new Set(['grewAt', 'reconnecting', 'asksAgainAt'])
+
 export function writeConversation(conversation: Conversation): string {
   return JSON.stringify(
     { version: storedVersion, ...conversation },
     // What belongs to the moment is not kept.
-    (key, value: unknown) => (key === 'grewAt' || key === 'reconnecting' ? undefined : value),
+    (key, value: unknown) => (momentary.has(key) ? undefined : value),
   )
 }
 

@@ -45,6 +45,8 @@ export type Reply = {
   readonly mark?: ReplyMark | undefined
   /** When the text last grew. Not stored. */
   readonly grewAt?: number | undefined
+  /** When a provider that was busy is asked again. Not stored. */
+  readonly asksAgainAt?: number | undefined
   /** The attempt under way, while the connection is lost. Not stored. */
   readonly reconnecting?: number | undefined
 }

@@ -71,7 +71,8 @@ test('a reply is yielded from its run to its end', async () => {
     response.end(body)
   })
   const events = await collect(client.streamChat(question))
-  expect(JSON.parse(sent)).toEqual(question)
+  // The page wants to hear of a wait while it lasts.
+  expect(JSON.parse(sent)).toEqual({ ...question, early: true })
   expect(events.map((event) => event.type)).toEqual(['run', 'answering-model', 'text-delta', 'end'])
   expect(events.at(-1)).toMatchObject({ outcome: 'complete', receipt: { traceId: 'trace-1' } })
 })
@@ -320,4 +321,23 @@ test('while nobody answers, the id in the head is told, and the reply is found b
   expect(asked[1]).toBe(`/api/ai/runs/${runId}?after=0`)
   expect(events.filter(({ type }) => type === 'waiting')).toHaveLength(1)
   expect(events.at(-1)).toMatchObject({ type: 'end', outcome: 'complete' })
+})
+
+test.each([
+  ['1500', 1500],
+  ['0', 0],
+  ['soon', undefined],
+  ['-1', undefined],
+])('a busy provider that is waited for is told with the time: %s', async (header, forMs) => {
+  const client = await clientOf((_request, response) => {
+    response.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'x-askdesk-run': runId,
+      'x-askdesk-waits-ms': header,
+    })
+    response.end(`: waiting\n${body.toString()}`)
+  })
+  const events = await collect(client.streamChat(question))
+  expect(events[0]).toEqual({ type: 'waiting', runId, forMs })
+  expect(textOf(events)).toBe('héllo 🎫 世界')
 })

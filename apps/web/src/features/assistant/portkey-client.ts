@@ -67,6 +67,8 @@ type Opened =
       readonly ok: true
       readonly body: ReadableStream<Uint8Array>
       readonly runId: string | undefined
+      /** A busy provider is waited for so long. */
+      readonly waitsMs: number | undefined
     }
   | { readonly ok: false; readonly error: ApiError; readonly gone: boolean }
 
@@ -92,7 +94,10 @@ export function createPortkeyClient(options: PortkeyClientOptions = {}): Portkey
     }
     const isStream = (response.headers.get('content-type') ?? '').startsWith('text/event-stream')
     const runId = response.headers.get('x-askdesk-run') ?? undefined
-    if (isStream && response.body) return { ok: true, body: response.body, runId }
+    const waitsMs = Number(response.headers.get('x-askdesk-waits-ms') ?? Number.NaN)
+    if (isStream && response.body) {
+      return { ok: true, body: response.body, runId, waitsMs: waitsMs >= 0 ? waitsMs : undefined }
+    }
     await response.body?.cancel()
     return { ok: false, error: notAStream, gone: false }
   }
@@ -120,7 +125,7 @@ export function createPortkeyClient(options: PortkeyClientOptions = {}): Portkey
         if (attempt > 0) yield { type: 'connected' }
         if (run.id === undefined && opened.runId !== undefined) {
           run.id = opened.runId
-          yield { type: 'waiting', runId: opened.runId }
+          yield { type: 'waiting', runId: opened.runId, forMs: opened.waitsMs }
         }
         try {
           for await (const event of readReplyBody(opened.body, run.offset, readEvent)) {
@@ -160,7 +165,7 @@ export function createPortkeyClient(options: PortkeyClientOptions = {}): Portkey
       const init = {
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-        body: JSON.stringify(request),
+        body: JSON.stringify({ ...request, early: true }),
       }
       return read(open('/stream', init, signal), { id: undefined, offset: 0 }, signal)
     },

@@ -12,6 +12,10 @@ export function progressWords(reply: Reply, provider: string, now: number): stri
     if (reply.reconnecting <= quickAttempts) return 'Reconnecting…'
     return 'Still no connection. It is tried again every few seconds; you can wait or stop.'
   }
+  const { asksAgainAt = now } = reply
+  if (asksAgainAt > now && reply.status === 'waiting' && reply.run === undefined) {
+    return busy(provider, asksAgainAt - now)
+  }
   const waited = now - reply.startedAt
   switch (reply.status) {
     case 'sending':
@@ -31,6 +35,10 @@ export function progressWords(reply: Reply, provider: string, now: number): stri
 function waiting(provider: string, waited: number): string {
   const time = waited < longWaitMs ? '' : ` ${Math.floor(waited / 1000)} s`
   return `Waiting for ${provider}…${time}`
+}
+
+function busy(provider: string, forMs: number): string {
+  return `${provider} takes no more questions just now. Asking again in ${Math.ceil(forMs / 1000)} s…`
 }
 
 function isUnderWay({ status }: Reply): boolean {

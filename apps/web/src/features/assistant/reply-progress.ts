@@ -22,7 +22,12 @@ function applyEvent(reply: Reply, event: ChatEvent, now: number): Reply {
     case 'run':
       return { ...settled(reply), status: 'waiting', run: event.run, offset: event.endsAt }
     case 'waiting':
-      return { ...settled(reply), status: 'waiting', waitsAs: event.runId }
+      return {
+        ...settled(reply),
+        status: 'waiting',
+        waitsAs: event.runId,
+        ...(event.forMs !== undefined && { asksAgainAt: now + event.forMs }),
+      }
     case 'answering-model':
       return { ...reply, answeringModel: event.model }
     case 'text-delta':

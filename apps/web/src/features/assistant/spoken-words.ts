@@ -5,7 +5,10 @@ import type { ReplyStatus } from './conversation.ts'
 const spokenCharacters = 20_000
 
 /** What is said when a reply gets to a status. Null where something else speaks: an alert does. */
-export function statusWords(status: ReplyStatus | 'reconnecting', provider: string): string | null {
+export function statusWords(
+  status: ReplyStatus | 'reconnecting' | 'busy',
+  provider: string,
+): string | null {
   switch (status) {
     case 'sending':
       return 'Sending'
@@ -13,6 +16,8 @@ export function statusWords(status: ReplyStatus | 'reconnecting', provider: stri
       return `Waiting for ${provider}`
     case 'answering':
       return 'Answering'
+    case 'busy':
+      return `${provider} takes no more questions just now and is asked again in a moment`
     case 'reconnecting':
       return 'Reconnecting'
     case 'complete':

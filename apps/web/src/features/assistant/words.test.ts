@@ -155,6 +155,15 @@ test('progress is told in words that change with the time', () => {
   expect(wordsAt({ status: 'complete' }, 1000)).toBeNull()
 })
 
+test('a busy provider is said to be asked again, with a countdown', () => {
+  const busy: Partial<Reply> = { status: 'waiting', asksAgainAt: 3000 }
+  expect(wordsAt(busy, 100)).toBe('Groq takes no more questions just now. Asking again in 3 s…')
+  expect(wordsAt(busy, 2900)).toContain('in 1 s')
+  expect(wordsAt(busy, 3000)).toBe('Waiting for Groq…')
+  expect(wordsAt({ ...busy, status: 'answering', grewAt: 100 }, 200)).toBe('Answering…')
+  expect(wordsAt({ ...busy, status: 'stopped' }, 200)).toBeNull()
+})
+
 test('a countdown counts from the failure', () => {
   expect(secondsLeft(5000, 1000, 1000)).toBe(5)
   expect(secondsLeft(5000, 1000, 5200)).toBe(1)
