@@ -1,13 +1,16 @@
 import { Lexer, Marked, type Links, type MarkedExtension, type Token } from 'marked'
+import { maskEmphasis } from './emphasis.ts'
 import { footnoteExtensions } from './footnotes.ts'
 import { withoutDeepNesting } from './limits.ts'
 import { mathExtensions } from './math.ts'
+import { tokenizer } from './tokenizer.ts'
 
-/** Markdown as GitHub knows it, except that HTML is text like any other. */
+/** Markdown as GitHub knows it, except that what is no markup keeps its letters, HTML too. */
 function createParser(extensions: MarkedExtension['extensions']): Marked {
   return new Marked({
     gfm: true,
-    tokenizer: { html: () => undefined, tag: () => undefined },
+    tokenizer,
+    hooks: { emStrongMask: maskEmphasis },
     extensions: extensions ?? [],
   })
 }

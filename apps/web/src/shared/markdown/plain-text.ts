@@ -49,7 +49,8 @@ function list(token: Tokens.List, depth: number): string {
   const start = token.start === '' ? 1 : token.start
   return token.items
     .map((item, index) => {
-      const mark = token.ordered ? `${start + index}.` : '-'
+      const written = /^\s*(?:\d+([.)])|(\+))/.exec(item.raw)
+      const mark = token.ordered ? `${start + index}${written?.[1] ?? '.'}` : (written?.[2] ?? '-')
       const box = item.task ? `[${item.checked ? 'x' : ' '}] ` : ''
       const text = blocks(item.tokens, depth).join('\n')
       return `${mark} ${box}${text.replaceAll('\n', `\n${' '.repeat(mark.length + 1)}`)}`
