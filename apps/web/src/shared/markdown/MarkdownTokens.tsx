@@ -132,16 +132,33 @@ function Heading({ level, children }: { level: number; children: ReactNode }) {
   return <h6 className={className}>{children}</h6>
 }
 
+/** The block is still being written, so that its end is drawn in another way than it will be. */
+export const OpenBlockContext = createContext(false)
+
 function List({ token, depth }: { token: Tokens.List; depth: number }) {
+  const open = useContext(OpenBlockContext) ? token.items.length - 1 : undefined
   const items = token.items.map((item, index) => (
-    // oxlint-disable-next-line react/no-array-index-key
-    <ListItem key={index} item={item} raw={item.raw} isLoose={token.loose} depth={depth} />
+    <ListItem
+      // oxlint-disable-next-line react/no-array-index-key
+      key={index}
+      item={item}
+      raw={item.raw}
+      isOpen={index === open}
+      isLoose={token.loose}
+      depth={depth}
+    />
   ))
   if (!token.ordered) return <ul>{items}</ul>
   return <ol start={token.start === '' ? 1 : token.start}>{items}</ol>
 }
 
-type ListItemProps = { item: Tokens.ListItem; raw: string; isLoose: boolean; depth: number }
+type ListItemProps = {
+  item: Tokens.ListItem
+  raw: string
+  isOpen: boolean
+  isLoose: boolean
+  depth: number
+}
 
 /** Drawn again only when its own text has changed: lists are the longest blocks that grow. */
 const ListItem = memo(
@@ -162,17 +179,26 @@ const ListItem = memo(
     )
   },
   (before, after) =>
-    before.raw === after.raw && before.isLoose === after.isLoose && before.depth === after.depth,
+    before.raw === after.raw &&
+    before.isOpen === after.isOpen &&
+    before.isLoose === after.isLoose &&
+    before.depth === after.depth,
 )
 
 function Table({ token, depth }: { token: Tokens.Table; depth: number }) {
+  const open = useContext(OpenBlockContext) ? token.rows.length - 1 : undefined
   return (
     <TableFrame>
       <TableHead cells={token.header} depth={depth} />
       <tbody>
         {token.rows.map((row, index) => (
-          // oxlint-disable-next-line react/no-array-index-key
-          <TableRow key={index} row={row} raw={row.map((cell) => cell.text).join('|')} />
+          <TableRow
+            // oxlint-disable-next-line react/no-array-index-key
+            key={index}
+            row={row}
+            raw={row.map((cell) => cell.text).join('|')}
+            isOpen={index === open}
+          />
         ))}
       </tbody>
     </TableFrame>
@@ -204,8 +230,10 @@ export function TableHead({ cells, depth = 0 }: { cells: Tokens.TableCell[]; dep
   )
 }
 
+type TableRowProps = { row: readonly Tokens.TableCell[]; raw: string; isOpen?: boolean }
+
 export const TableRow = memo(
-  function TableRow({ row }: { row: readonly Tokens.TableCell[]; raw: string }) {
+  function TableRow({ row }: TableRowProps) {
     return (
       <tr>
         {row.map((cell, index) => (
@@ -217,5 +245,5 @@ export const TableRow = memo(
       </tr>
     )
   },
-  (before, after) => before.raw === after.raw,
+  (before, after) => before.raw === after.raw && before.isOpen === after.isOpen,
 )
