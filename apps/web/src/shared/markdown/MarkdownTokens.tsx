@@ -9,6 +9,7 @@ import styles from './Markdown.module.css'
 import type { MathToken } from './math.ts'
 import { MathText } from './MathText.tsx'
 import { inlineTokens } from './parse.ts'
+import type { SmallMarkupToken } from './small-markup.ts'
 import { disguisedTarget, safeHref } from './safe-link.ts'
 import { TextWithTickets, TicketLinkContext } from './TextWithTickets.tsx'
 
@@ -24,9 +25,11 @@ export function renderTokens(tokens: readonly Token[], depth = 0): ReactNode {
   ))
 }
 
+type ExtensionToken = MathToken | FootnoteToken | FootnoteReferenceToken | SmallMarkupToken
+
 function renderToken(anyToken: Token, depth: number): ReactNode {
   // Besides marked's own tokens there are those of our extensions, and no others.
-  const token = anyToken as MarkedToken | MathToken | FootnoteToken | FootnoteReferenceToken
+  const token = anyToken as MarkedToken | ExtensionToken
   if (depth > limits.depth * 3) return token.raw
   const inner = (tokens: readonly Token[]): ReactNode => renderTokens(tokens, depth + 1)
   switch (token.type) {
@@ -77,6 +80,8 @@ function renderToken(anyToken: Token, depth: number): ReactNode {
     case 'math':
     case 'mathBlock':
       return <MathText tex={token.tex} isBlock={token.type === 'mathBlock'} />
+    case 'smallMarkup':
+      return <token.tag>{inner(token.tokens)}</token.tag>
     case 'footnoteReference':
       return <FootnoteReference label={token.label} raw={token.raw} />
     case 'footnote':

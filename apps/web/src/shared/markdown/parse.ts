@@ -5,6 +5,7 @@ import { withoutDeepNesting } from './limits.ts'
 import { mathExtensions } from './math.ts'
 import { withOpenLines } from './open-lines.ts'
 import { readTail } from './open-tail.ts'
+import { mayHoldSmallMarkup, smallMarkupExtension } from './small-markup.ts'
 import { tokenizer } from './tokenizer.ts'
 
 /** Markdown as GitHub knows it, except that what is no markup keeps its letters, HTML too. */
@@ -19,8 +20,12 @@ function createParser(extensions: MarkedExtension['extensions']): Marked {
 
 /** An extension is asked at every place of a text, so only texts that may need one have it. */
 const plainParser = createParser([])
-const extendedParser = createParser([...footnoteExtensions, ...mathExtensions])
-const needsExtensions = /\$|\\[[(]|\[\^/
+const extendedParser = createParser([
+  ...footnoteExtensions,
+  ...mathExtensions,
+  smallMarkupExtension,
+])
+const needsExtensions = new RegExp(`\\$|\\\\[[(]|\\[\\^|${mayHoldSmallMarkup.source}`, 'i')
 
 /** Targets of `[label]: address` lines, by label. */
 export type LinkDefinitions = Links
