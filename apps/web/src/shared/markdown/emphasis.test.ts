@@ -48,6 +48,8 @@ test.each([
   'Sum:\n+ 5 € postage',
   '1) one\n2) two',
   '\\\\server\\share\\x',
+  'Open C:\\Users\\_x\\#1 or D:\\-a',
+  'f[0](x) and [Anrede](Name)',
   '2 * 3 * 4 and 2 ** 3',
 ])('%j is text, drawn and inserted as it was written', (text) => {
   expect(plain(text)).toBe(text)
@@ -67,6 +69,8 @@ test.each([
     '**`code`** and **[link](https://a.example)**',
     ['strong:code', 'strong:link (https://a.example)'],
   ],
+  ['**Note:**text and **"Hi!"**you', ['strong:Note:', 'strong:"Hi!"']],
+  ['say "**a**", foo:**b** c', ['strong:a', 'strong:b']],
   ['> quote', ['blockquote:> quote']],
   ['> 3 weeks ago I ordered\n> a lamp.', ['blockquote:> 3 weeks ago I ordered\n> a lamp.']],
   ['- > quote', ['blockquote:> quote']],

@@ -39,7 +39,8 @@ export function maskEmphasis(text: string): string {
       masked += letter.repeat(run.length)
       continue
     }
-    const bridges = run[0] !== '_' && (cjk.test(before) || cjk.test(after))
+    const bridges =
+      run[0] !== '_' && (cjk.test(before) || cjk.test(after) || isMissedSpace(run, before, after))
     if (bridges && isSign(before) && !space.test(after) && after !== '') {
       masked = masked.slice(0, masked.length - before.length) + cjkLetter.repeat(before.length)
     }
@@ -78,6 +79,11 @@ function isText(text: string, at: number, run: string, before: string, after: st
   if (opensEmphasis(text, at)) return false
   const isInside = word.test(before) && !cjk.test(before) && /\p{N}/u.test(after)
   return before === '' || space.test(before) || isInside || !closes(before, after)
+}
+
+/** As in `**Note:**text`. */
+function isMissedSpace(run: string, before: string, after: string): boolean {
+  return run === '**' && /[:.!?…)"”’»]/.test(before) && word.test(after)
 }
 
 /** CommonMark's right-flanking, with signs of CJK text as letters. */

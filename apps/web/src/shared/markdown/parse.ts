@@ -6,7 +6,7 @@ import { mathExtensions } from './math.ts'
 import { withOpenLines } from './open-lines.ts'
 import { readTail } from './open-tail.ts'
 import { mayHoldSmallMarkup, smallMarkupExtension } from './small-markup.ts'
-import { tokenizer } from './tokenizer.ts'
+import { pathExtension, tokenizer } from './tokenizer.ts'
 
 /** Markdown as GitHub knows it, except that what is no markup keeps its letters, HTML too. */
 function createParser(extensions: MarkedExtension['extensions']): Marked {
@@ -24,8 +24,12 @@ const extendedParser = createParser([
   ...footnoteExtensions,
   ...mathExtensions,
   smallMarkupExtension,
+  pathExtension,
 ])
-const needsExtensions = new RegExp(`\\$|\\\\[[(]|\\[\\^|${mayHoldSmallMarkup.source}`, 'i')
+const needsExtensions = new RegExp(
+  `\\$|\\\\[[(]|:\\\\|\\\\{2}|\\[\\^|${mayHoldSmallMarkup.source}`,
+  'i',
+)
 
 /** Targets of `[label]: address` lines, by label. */
 export type LinkDefinitions = Links

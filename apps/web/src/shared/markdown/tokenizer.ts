@@ -1,4 +1,4 @@
-import type { TokenizerObject } from 'marked'
+import type { TokenizerAndRendererExtension, TokenizerObject, Tokens } from 'marked'
 import { emphasisTokenizer } from './emphasis.ts'
 
 /** `>=`, `>25`, and a number that a unit or a colon follows. */
@@ -19,9 +19,20 @@ export const tokenizer: TokenizerObject = {
   },
   /** A sum with its sign. */
   list: (source) => (/^ {0,3}\+[ \t]+[€$£¥]?\d/.test(source) ? undefined : false),
-  /** The beginning of a network path; anywhere else two backslashes are one. */
-  escape(source) {
-    const isPath = /^\\\\\w/.test(source)
-    return isPath ? { type: 'escape', raw: '\\\\', text: '\\\\' } : false
+  /** A word behind brackets is no address. */
+  link: (source) => (/^!?\[[^\]\n]*\]\([\p{L}\p{N}_ ]+\)/u.test(source) ? undefined : false),
+}
+
+/** Drives and network shares, in which a backslash is no escape. */
+const path = /^(?:[a-z]:\\|\\\\(?=\w))[^\s*`<>|"]*/i
+
+export const pathExtension: TokenizerAndRendererExtension = {
+  name: 'path',
+  level: 'inline',
+  start: (text) => /(?<!\w)[a-z]:\\|\\\\\w/i.exec(text)?.index,
+  tokenizer(text, tokens): Tokens.Text | undefined {
+    const raw = path.exec(text)?.[0]
+    if (raw === undefined || /\w$/.test(tokens.at(-1)?.raw ?? '')) return undefined
+    return { type: 'text', raw, text: raw, escaped: false }
   },
 }
