@@ -38,6 +38,15 @@ describe('thinking that comes as text is told apart', () => {
     ['a third name', '<reasoning>Refund limit is 50 EUR.</reasoning>\nDear Jonas,'],
     ['attributes', '<think type="x" budget=3>Refund limit is 50 EUR.</think>\nDear Jonas,'],
     ['a prefix', '<seed:think>Refund limit is 50 EUR.</seed:think>Dear Jonas,'],
+    [
+      'a prefix with a line',
+      '<inner_monologue>Refund limit is 50 EUR.</inner_monologue>\nDear Jonas,',
+    ],
+    ['analysis', '<analysis>\nRefund limit is 50 EUR.\n</analysis>\n\nDear Jonas,'],
+    [
+      'shouted words',
+      '<|START_THINKING|>Refund limit is 50 EUR.<|END_THINKING|><|START_RESPONSE|>Dear Jonas,<|END_RESPONSE|>',
+    ],
     ['brackets', '[THINK]Refund limit is 50 EUR.[/THINK]Dear Jonas,'],
     ['triangles', '◁think▷Refund limit is 50 EUR.◁/think▷Dear Jonas,'],
     ['words', '<|begin_of_thought|>Refund limit is 50 EUR.<|end_of_thought|>\n\nDear Jonas,'],
@@ -64,6 +73,7 @@ describe('thinking that comes as text is told apart', () => {
     ['several blocks', '<think>a</think>One.\n\n<think>b</think>Two.', 'One.\n\nTwo.', 'a\n\nb'],
     ['behind a sentence', 'Sure. <think>a</think> Dear', 'Sure.  Dear', 'a'],
     ['one in the other', '<think>a<think>b</think>c</think>\nDear', 'Dear', 'a<think>b\n\nc'],
+    ['in a quotation', '> <think>\n> a\n> </think>\n> Dear', '> \n> Dear', '> a\n>'],
     ['never ended', '<think>\nRefund limit', '', 'Refund limit'],
     ['ended for nothing', '<think>\n\n</think>\n\nDear', 'Dear', ''],
     ['cut in its end', '<think>a</thi', '', 'a</thi'],

@@ -33,7 +33,7 @@ export function withStoredText<Stored extends Written>(stored: Stored, isRunning
 }
 
 const mayHoldTag =
-  /<\/?[a-z:]*(?:think|thought|reasoning|reflection|scratchpad|monologue)|<\||\/THINK\]|think▷/i
+  /<\/?[a-z:_]*(?:think|thought|reasoning|reflection|scratchpad|monologue|analysis)|<\||\/THINK\]|think▷/i
 
 /** Blank lines before the first word are left out, and behind thinking any space. */
 function joined(before: string, more: string, isBehind = true): string {

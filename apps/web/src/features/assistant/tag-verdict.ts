@@ -71,7 +71,7 @@ function codeAround({ place, behind, isLast }: TagSurroundings): 'yes' | 'no' | 
 }
 
 function startsSentence({ head, lastLetter }: LinePlace): boolean {
-  if (lastLetter === '') return !indentedCode.test(head)
+  if (/^[\s>]*$/.test(head)) return !indentedCode.test(head)
   return sentenceEnd.test(lastLetter) && !listMark.test(head)
 }
 

@@ -16,17 +16,21 @@ const names = [
   'reflection',
   'scratchpad',
   'antthinking',
-  'inner_monologue',
+  'analysis',
+  'monologue',
 ]
 
 const element = new RegExp(
-  `^<(/?)(?:[a-z]{1,12}:)?(?:${names.join('|')})(?:\\s[^<>]{0,200})?(/?)>`,
+  `^<(/?)(?:[a-z]{1,12}[:_])?(?:${names.join('|')})(?:\\s[^<>]{0,200})?(/?)>`,
   'i',
 )
-const unfinishedElement = new RegExp(`^</?(?:[a-z]{1,12}:)?(?:${names.join('|')})\\s[^<>]*$`, 'i')
-const unfinishedName = /^<\/?(?:[a-z]{1,12}:)?[a-z_]{0,15}$/i
+const unfinishedElement = new RegExp(
+  `^</?(?:[a-z]{1,12}[:_])?(?:${names.join('|')})\\s[^<>]*$`,
+  'i',
+)
+const unfinishedName = /^<\/?(?:[a-z]{1,12}[:_])?[a-z]{0,12}$/i
 
-/** Other signs for the same, and the control words of the harmony format, each by itself. */
+/** Other signs for the same, and the control words of two formats, each by itself. */
 const words = new Map<string, ThinkTag['kind']>([
   ['[THINK]', 'open'],
   ['[/THINK]', 'close'],
@@ -34,6 +38,10 @@ const words = new Map<string, ThinkTag['kind']>([
   ['◁/think▷', 'close'],
   ['<|begin_of_thought|>', 'open'],
   ['<|end_of_thought|>', 'close'],
+  ['<|START_THINKING|>', 'open'],
+  ['<|END_THINKING|>', 'close'],
+  ['<|START_RESPONSE|>', 'end'],
+  ['<|END_RESPONSE|>', 'end'],
   ['<|start|>', 'header'],
   ['<|channel|>', 'header'],
   ['<|message|>', 'message'],

@@ -10,7 +10,7 @@ export type SplitterState = {
   readonly place: LinePlace
   /** What a header of the harmony format has said: who speaks, and on which channel. */
   readonly header: string
-  /** The text is in the harmony format, whose control words are never a part of it. */
+  /** The text is in a format with control words, such as harmony's, which are never a part of it. */
   readonly usesChannels: boolean
 }
 
@@ -62,10 +62,8 @@ export function splitThinking(
 
   function pass({ kind, length }: ThinkTag): void {
     if (kind === 'close' && within === 'text') pieces.push({ kind: 'retract' })
-    if (kind === 'header') {
-      header = within === 'header' ? `${header} ` : ''
-      usesChannels = true
-    }
+    if (kind === 'header') header = within === 'header' ? `${header} ` : ''
+    usesChannels ||= source.startsWith('<|', at)
     within = nextWithin(kind, header)
     if (within === 'thinking') pieces.push({ kind: 'begin' })
     at += length
