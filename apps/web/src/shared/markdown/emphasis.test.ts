@@ -44,6 +44,12 @@ test.each([
   'Rule:\n>= 5 is enough',
   '- > 25: expensive\n- >= 5: cheap\n- < 5: free',
   '- > 10 kg by lorry',
+  '>= 3: a\n>= 5: b\n> 25: c',
+  '> 5 %\n< 5 %',
+  '> 10 kg by lorry',
+  '> 5 days: slow',
+  '- > 3 weeks\n- > 25: a\n  > 30: b',
+  '> 25',
   '+ 20 % VAT',
   'Sum:\n+ 5 € postage',
   '1) one\n2) two',
@@ -73,6 +79,9 @@ test.each([
   ['say "**a**", foo:**b** c', ['strong:a', 'strong:b']],
   ['> quote', ['blockquote:> quote']],
   ['> 3 weeks ago I ordered\n> a lamp.', ['blockquote:> 3 weeks ago I ordered\n> a lamp.']],
+  ['> 25: a\n> said he', ['blockquote:> 25: a\n> said he']],
+  ['> 2 of my lamps broke.', ['blockquote:> 2 of my lamps broke.']],
+  ['> 3 weeks ago.', ['blockquote:> 3 weeks ago.']],
   ['- > quote', ['blockquote:> quote']],
 ])('%j is markup', (text, parts) => {
   expect(marked(parseMarkdown(text))).toEqual(parts)

@@ -1,11 +1,18 @@
 import type { TokenizerAndRendererExtension, TokenizerObject, Tokens } from 'marked'
 import { emphasisTokenizer } from './emphasis.ts'
 
+const amount = '[ \\t]?[-+]?[€$£¥]?\\d'
+/** No line of a quotation comes next, unless that is a comparison as well. */
+const lineEnd = `[^\\n]*(?:\\n(?! {0,3}>(?!=|${amount}))|$)`
+const units =
+  '[munkMGT]?(?:m|g|l|s|h|t|b|B|W|V|A|Hz|Wh|Pa)|cm|min|kg|EUR|USD|GBP|CHF|JPY|PLN|pcs|px|x|°[CF]'
 /** `>=`, `>25`, and a number that a unit or a colon follows. */
-const comparison =
-  /^ {0,3}>(?:=|[ \t]?[-+]?[€$£¥]?\d[\d.,]*(?:[ \t]*(?:[:%€$£¥=)]|\p{L}{1,3}\b|$)|(?<=>\S*))[^\n]*(?:\n(?! {0,3}>)|$))/u
+const comparison = new RegExp(
+  `^ {0,3}>(?:=|${amount}[\\d.,]*(?:[ \\t]*(?:[:%€$£¥=)]|(?:${units})\\b|\\p{L}+:|(?=\\n|$))|(?<=>\\S*)))${lineEnd}`,
+  'u',
+)
 /** In a list only a number has to come. */
-const itemComparison = /^ {0,3}>[ \t]?[-+]?[€$£¥]?\d[^\n]*(?:\n(?! {0,3}>)|$)/u
+const itemComparison = new RegExp(`^ {0,3}>${amount}${lineEnd}`, 'u')
 
 /** Reads Markdown as models write it: HTML is text, and so is what only looks like a mark. */
 export const tokenizer: TokenizerObject = {
