@@ -41,11 +41,11 @@ export function maskEmphasis(text: string): string {
     }
     const bridges =
       run[0] !== '_' && (cjk.test(before) || cjk.test(after) || isMissedSpace(run, before, after))
-    if (bridges && isSign(before) && !space.test(after) && after !== '') {
+    if (bridges && isBridged(before) && !space.test(after) && after !== '') {
       masked = masked.slice(0, masked.length - before.length) + cjkLetter.repeat(before.length)
     }
     masked += run
-    if (bridges && isSign(after) && !space.test(before) && before !== '') {
+    if (bridges && isBridged(after) && !space.test(before) && before !== '') {
       masked += cjkLetter.repeat(after.length)
       at += after.length
     }
@@ -77,8 +77,15 @@ function isText(text: string, at: number, run: string, before: string, after: st
   if (run[0] === '_') return run.length > 2
   if (run.length > 3 || isBetweenDigits) return true
   if (opensEmphasis(text, at)) return false
-  const isInside = word.test(before) && !cjk.test(before) && /\p{N}/u.test(after)
+  const isPower = run.length !== 2 || !endsStrong(text, at)
+  const isInside = isPower && word.test(before) && !cjk.test(before) && /\p{N}/u.test(after)
   return before === '' || space.test(before) || isInside || !closes(before, after)
+}
+
+/** `**Step**1` is no power: bold has begun, and it is a word that ends here. */
+function endsStrong(text: string, at: number): boolean {
+  const near = text.slice(Math.max(0, at - 60), at)
+  return /(?:^|[^*\w])\*\*(?=\S)[^*]*\p{L}{2}$/u.test(near)
 }
 
 /** As in `**Note:**text`. */
@@ -90,6 +97,10 @@ function isMissedSpace(run: string, before: string, after: string): boolean {
 function closes(before: string, after: string): boolean {
   if (!isSign(before) || cjk.test(before) || cjk.test(after)) return true
   return after === '' || space.test(after) || isSign(after)
+}
+
+function isBridged(character: string): boolean {
+  return isSign(character) && !/[*_~]/.test(character)
 }
 
 function isSign(character: string): boolean {
