@@ -5,7 +5,14 @@ import {
   runEventSchema,
 } from '@askdesk/contracts'
 import { z } from 'zod'
-import { endedStatuses, runningStatuses, type Conversation, type Picked } from './conversation.ts'
+import {
+  endedStatuses,
+  isRunning,
+  runningStatuses,
+  type Conversation,
+  type Picked,
+} from './conversation.ts'
+import { withStoredText } from './reply-text.ts'
 
 /** Raised when an older page could not read what a newer one writes. */
 const storedVersion = 1
@@ -20,12 +27,31 @@ const markSchema = z.object({
 
 const sourceSchema = z.object({ title: z.string(), url: z.string().optional() })
 
+const placeSchema = z.object({
+  fence: z.string(),
+  head: z.string(),
+  lastLetter: z.string(),
+  isGlued: z.boolean(),
+  codeTicks: z.number(),
+  ticks: z.number(),
+  namesTag: z.boolean(),
+})
+
+const splitterSchema = z.object({
+  within: z.enum(['text', 'thinking', 'header']),
+  held: z.string(),
+  place: placeSchema,
+  header: z.string(),
+  usesChannels: z.boolean(),
+})
+
 const replySchema = z.object({
   id: z.string(),
   // One of a newer page's: its text is all that counts.
   status: z.enum([...runningStatuses, ...endedStatuses]).catch('interrupted'),
   text: z.string(),
   reasoning: z.string(),
+  splitter: splitterSchema.optional().catch(undefined),
   asked: pickedSchema,
   startedAt: z.number(),
   offset: z.number().int().min(0),
@@ -48,7 +74,9 @@ const exchangeSchema = z
     id: z.string(),
     question: z.string(),
     askedAt: z.number(),
-    replies: z.array(replySchema).min(1),
+    replies: z
+      .array(replySchema.transform((reply) => withStoredText(reply, isRunning(reply.status))))
+      .min(1),
     shown: z.number().int().min(0),
   })
   .refine((exchange) => exchange.shown < exchange.replies.length)

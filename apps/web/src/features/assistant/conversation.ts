@@ -1,5 +1,6 @@
 import type { ApiError, AnyProviderId, Receipt, RunEvent } from '@askdesk/contracts'
 import type { Source } from './chat-events.ts'
+import type { SplitterState } from './thinking-splitter.ts'
 
 /** The provider and model of a question. `model` is `auto` or an id of the catalogue. */
 export type Picked = { readonly provider: AnyProviderId; readonly model: string }
@@ -21,6 +22,8 @@ export type Reply = {
   readonly status: ReplyStatus
   readonly text: string
   readonly reasoning: string
+  /** How far what comes has been told apart into both. Only while it comes. */
+  readonly splitter?: SplitterState | undefined
   readonly asked: Picked
   readonly startedAt: number
   /** Body bytes of the run that `text` accounts for; reading goes on from here. */

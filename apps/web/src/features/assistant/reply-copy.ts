@@ -1,5 +1,6 @@
 import type { ProviderInfo } from '@askdesk/contracts'
 import { attributionText, receiptText } from './attribution-text.ts'
+import { copyText } from '../../shared/markdown/copy-text.ts'
 import type { Reply } from './conversation.ts'
 
 export type ReplyCopy = { readonly text: string; readonly html: string }
@@ -15,7 +16,7 @@ export function replyCopy(
   const lines = receipt === '' ? [answered] : [answered, receipt]
   const small = lines.map(escaped).join('<br>')
   return {
-    text: `${reply.text.trimEnd()}\n\n${lines.join('\n')}\n`,
+    text: `${copyText(reply.text).trimEnd()}\n\n${lines.join('\n')}\n`,
     html: `${drawn}<p><font size="2" color="#666666">${small}</font></p>`,
   }
 }

@@ -1,5 +1,6 @@
 import type { ChatEvent, Source } from './chat-events.ts'
 import { isRunning, type Reply } from './conversation.ts'
+import { withWritten } from './reply-text.ts'
 
 const mostSources = 30
 const mostTools = 10
@@ -31,14 +32,7 @@ function applyEvent(reply: Reply, event: ChatEvent, now: number): Reply {
     case 'answering-model':
       return { ...reply, answeringModel: event.model }
     case 'text-delta':
-      return {
-        ...settled(reply),
-        status: 'answering',
-        text: reply.text + event.text,
-        offset: event.endsAt,
-        firstTextAt: reply.firstTextAt ?? now,
-        grewAt: now,
-      }
+      return { ...settled(reply), ...answered(reply, event.text, now), offset: event.endsAt }
     case 'reasoning-delta':
       return {
         ...settled(reply),
@@ -57,6 +51,8 @@ function applyEvent(reply: Reply, event: ChatEvent, now: number): Reply {
     case 'end':
       return {
         ...settled(reply),
+        ...answered(reply, '', now, true),
+        splitter: undefined,
         status: event.outcome,
         ...(event.endedAs !== undefined && { endedAs: event.endedAs }),
         receipt: event.receipt,
@@ -65,6 +61,19 @@ function applyEvent(reply: Reply, event: ChatEvent, now: number): Reply {
       }
     default:
       return event satisfies never
+  }
+}
+
+/** Thinking that comes as text is no answer yet, and what turns out to be thinking was none. */
+function answered(reply: Reply, more: string, now: number, isEnd = false): Partial<Reply> {
+  const written = withWritten(reply, more, isEnd)
+  const isSame = written.text === reply.text && written.reasoning === reply.reasoning
+  const hasText = written.text !== ''
+  return {
+    ...written,
+    status: hasText ? 'answering' : 'waiting',
+    firstTextAt: hasText ? (reply.firstTextAt ?? now) : undefined,
+    ...(!isSame && { grewAt: now }),
   }
 }
 

@@ -71,7 +71,12 @@ export function createReplyRunner(options: ReplyRunnerOptions): ReplyRunner {
     },
 
     stop(address, reply) {
-      change(address, (running) => ({ ...running, status: 'stopped', reconnecting: undefined }))
+      change(address, (running) => ({
+        ...running,
+        status: 'stopped',
+        splitter: undefined,
+        reconnecting: undefined,
+      }))
       const controller = controllers.get(address.replyId)
       const runId = runIdOf(reply)
       if (runId === undefined) controller?.abort()

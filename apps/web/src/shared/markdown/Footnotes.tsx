@@ -11,7 +11,7 @@ export const FootnotePrefixContext = createContext('')
 export function FootnoteReference({ label, raw }: { label: string; raw: string }) {
   const number = useContext(FootnoteNumbersContext).get(label)
   const prefix = useContext(FootnotePrefixContext)
-  if (number === undefined) return raw
+  if (number === undefined) return <span data-copy="leave-out">{raw}</span>
   const target = `${prefix}note-${number}`
   return (
     <sup>

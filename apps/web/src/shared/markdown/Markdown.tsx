@@ -1,4 +1,3 @@
-import remend from 'remend'
 import { Component, memo, useEffect, useId, useState, type ReactNode } from 'react'
 import type { Block } from './block-splitter.ts'
 import { CodeBlock } from './CodeBlock.tsx'
@@ -8,7 +7,7 @@ import { isTooCostly, withoutStackedMarks } from './limits.ts'
 import { LongTable } from './LongTable.tsx'
 import { isLongTable } from './long-table.ts'
 import styles from './Markdown.module.css'
-import { FirstHeadingContext, renderTokens } from './MarkdownTokens.tsx'
+import { FirstHeadingContext, OpenBlockContext, renderTokens } from './MarkdownTokens.tsx'
 import { parseMarkdown, type LinkDefinitions } from './parse.ts'
 import { linksFor, type References } from './references.ts'
 
@@ -134,11 +133,11 @@ function ParsedBlock({ text: written, isOpen, links }: ParsedBlockProps) {
   const text = withoutStackedMarks(written)
   if (isLongTable(text)) return <LongTable text={text} links={links} />
   if (isTooCostly(text)) return <PlainText text={text} />
-  return <>{renderTokens(parseMarkdown(isOpen ? repaired(text) : text, links))}</>
-}
-
-function repaired(text: string): string {
-  return remend(text, { htmlTags: false, katex: false, linkMode: 'text-only', images: false })
+  return (
+    <OpenBlockContext value={isOpen}>
+      {renderTokens(parseMarkdown(text, links, isOpen))}
+    </OpenBlockContext>
+  )
 }
 
 function PlainText({ text }: { text: string }) {

@@ -11,6 +11,7 @@ import styles from './Markdown.module.css'
 import type { MathToken } from './math.ts'
 import { MathText } from './MathText.tsx'
 import { inlineTokens } from './parse.ts'
+import type { SmallMarkupToken } from './small-markup.ts'
 import { disguisedTarget, safeHref } from './safe-link.ts'
 import { TextWithTickets, TicketLinkContext } from './TextWithTickets.tsx'
 
@@ -26,9 +27,11 @@ export function renderTokens(tokens: readonly Token[], depth = 0): ReactNode {
   ))
 }
 
+type ExtensionToken = MathToken | FootnoteToken | FootnoteReferenceToken | SmallMarkupToken
+
 function renderToken(anyToken: Token, depth: number): ReactNode {
   // Besides marked's own tokens there are those of our extensions, and no others.
-  const token = anyToken as MarkedToken | MathToken | FootnoteToken | FootnoteReferenceToken
+  const token = anyToken as MarkedToken | ExtensionToken
   if (depth > limits.depth * 3) return token.raw
   const inner = (tokens: readonly Token[]): ReactNode => renderTokens(tokens, depth + 1)
   switch (token.type) {
@@ -79,6 +82,8 @@ function renderToken(anyToken: Token, depth: number): ReactNode {
     case 'math':
     case 'mathBlock':
       return <MathText tex={token.tex} isBlock={token.type === 'mathBlock'} />
+    case 'smallMarkup':
+      return <token.tag>{inner(token.tokens)}</token.tag>
     case 'footnoteReference':
       return <FootnoteReference label={token.label} raw={token.raw} />
     case 'footnote':
@@ -168,10 +173,21 @@ function Heading({ level, children }: { level: number; children: ReactNode }) {
   )
 }
 
+/** The block is still being written, so that its end is drawn in another way than it will be. */
+export const OpenBlockContext = createContext(false)
+
 function List({ token, depth }: { token: Tokens.List; depth: number }) {
+  const open = useContext(OpenBlockContext) ? token.items.length - 1 : undefined
   const items = token.items.map((item, index) => (
-    // oxlint-disable-next-line react/no-array-index-key
-    <ListItem key={index} item={item} raw={item.raw} isLoose={token.loose} depth={depth} />
+    <ListItem
+      // oxlint-disable-next-line react/no-array-index-key
+      key={index}
+      item={item}
+      raw={item.raw}
+      isOpen={index === open}
+      isLoose={token.loose}
+      depth={depth}
+    />
   ))
   const direction = textDirection(token.items[0]?.text ?? '')
   if (!token.ordered) return <ul dir={direction}>{items}</ul>
@@ -182,7 +198,13 @@ function List({ token, depth }: { token: Tokens.List; depth: number }) {
   )
 }
 
-type ListItemProps = { item: Tokens.ListItem; raw: string; isLoose: boolean; depth: number }
+type ListItemProps = {
+  item: Tokens.ListItem
+  raw: string
+  isOpen: boolean
+  isLoose: boolean
+  depth: number
+}
 
 /** Drawn again only when its own text has changed: lists are the longest blocks that grow. */
 const ListItem = memo(
@@ -204,17 +226,26 @@ const ListItem = memo(
     )
   },
   (before, after) =>
-    before.raw === after.raw && before.isLoose === after.isLoose && before.depth === after.depth,
+    before.raw === after.raw &&
+    before.isOpen === after.isOpen &&
+    before.isLoose === after.isLoose &&
+    before.depth === after.depth,
 )
 
 function Table({ token, depth }: { token: Tokens.Table; depth: number }) {
+  const open = useContext(OpenBlockContext) ? token.rows.length - 1 : undefined
   return (
     <TableFrame direction={textDirection(token.header.map(({ text }) => text).join(' '))}>
       <TableHead cells={token.header} depth={depth} />
       <tbody>
         {token.rows.map((row, index) => (
-          // oxlint-disable-next-line react/no-array-index-key
-          <TableRow key={index} row={row} raw={row.map((cell) => cell.text).join('|')} />
+          <TableRow
+            // oxlint-disable-next-line react/no-array-index-key
+            key={index}
+            row={row}
+            raw={row.map((cell) => cell.text).join('|')}
+            isOpen={index === open}
+          />
         ))}
       </tbody>
     </TableFrame>
@@ -248,8 +279,10 @@ export function TableHead({ cells, depth = 0 }: { cells: Tokens.TableCell[]; dep
   )
 }
 
+type TableRowProps = { row: readonly Tokens.TableCell[]; raw: string; isOpen?: boolean }
+
 export const TableRow = memo(
-  function TableRow({ row }: { row: readonly Tokens.TableCell[]; raw: string }) {
+  function TableRow({ row }: TableRowProps) {
     return (
       <tr>
         {row.map((cell, index) => (
@@ -261,5 +294,5 @@ export const TableRow = memo(
       </tr>
     )
   },
-  (before, after) => before.raw === after.raw,
+  (before, after) => before.raw === after.raw && before.isOpen === after.isOpen,
 )

@@ -39,11 +39,16 @@ export const footnoteExtensions: TokenizerAndRendererExtension[] = [
     start: (text) => indexOf(text, '[^'),
     tokenizer(text) {
       const match = reference.exec(text)
-      if (!match) return undefined
+      if (!match || isPattern(match[1] ?? '', text[match[0].length])) return undefined
       return { type: 'footnoteReference', raw: match[0], label: (match[1] ?? '').toLowerCase() }
     },
   },
 ]
+
+/** `[^0-9]` and `[^a]+` are patterns that somebody writes about. */
+export function isPattern(label: string, next: string | undefined): boolean {
+  return /^(?:\w-\w)+$/.test(label) || /[+*{]/.test(next ?? '')
+}
 
 export function definedFootnotes(text: string): string[] {
   if (!text.includes('[^')) return []

@@ -1,4 +1,5 @@
 import type { TokenizerAndRendererExtension } from 'marked'
+import { isFormula } from './formula.ts'
 
 export type MathToken = {
   readonly type: 'math' | 'mathBlock'
@@ -9,12 +10,14 @@ export type MathToken = {
 /** A formula is short; what is longer is text with dollar signs in it. */
 const maximumLength = 2000
 
-const opening = /(?<![\w$\\])\$(?=[^\s$])|\\\(/
+const opening = /\$(?=\S)|\\\(/
+/** What a dollar sign belongs to when it stands behind it: an amount, a currency, a name. */
+const bound = /[\p{L}\p{N}$\\)\]}]$/u
 const blockOpening = /^ {0,3}(?:\$\$|\\\[)/
 
 /**
- * `$…$` and `\(…\)` in a line, `$$…$$` and `\[…\]` by themselves. Money is not a formula: nothing
- * is between a dollar sign with a space before or a letter or digit behind it.
+ * `$…$` and `\(…\)` in a line, `$$…$$` and `\[…\]` by themselves. Money, templates and code are no
+ * formulas: by what stands beside the dollar signs, and by what is between them.
  */
 export const mathExtensions: TokenizerAndRendererExtension[] = [
   {
@@ -30,6 +33,7 @@ export const mathExtensions: TokenizerAndRendererExtension[] = [
       const isDollar = start[0].endsWith('$$')
       const found = between(text, start[0].length, isDollar ? '$$' : '\\]')
       if (!found) return undefined
+      if (isDollar && !found.tex.includes('\n') && isPrice(found.tex)) return undefined
       const rest = /^[ \t]*(?=\n|$)/.exec(text.slice(found.end))
       return rest
         ? { type: 'mathBlock', raw: text.slice(0, found.end) + rest[0], tex: found.tex }
@@ -40,21 +44,31 @@ export const mathExtensions: TokenizerAndRendererExtension[] = [
     name: 'math',
     level: 'inline',
     start: (text) => opening.exec(text)?.index,
-    tokenizer(text) {
+    tokenizer(text, tokens) {
       if (text.startsWith('\\(')) return inline(text, 2, '\\)')
-      if (text.startsWith('$$')) return inline(text, 2, '$$')
-      if (!/^\$[^\s$]/.test(text)) return undefined
+      if (!/^\$\S/.test(text) || bound.test(tokens.at(-1)?.raw ?? '')) return undefined
+      if (text.startsWith('$$')) return apart(inline(text, 2, '$$'))
       const token = inline(text, 1, '$')
       if (!token) return undefined
-      const isMoney = /\s$/.test(token.tex) || /^\w/.test(text.slice(token.raw.length))
+      const isMoney =
+        /\s$/.test(token.tex) || /^[\p{L}\p{N}_({[]/u.test(text.slice(token.raw.length))
       return isMoney ? undefined : token
     },
   },
 ]
 
+/** `$$ to $$` ranks what things cost. */
+function apart(token: MathToken | undefined): MathToken | undefined {
+  return token && isPrice(token.tex) ? undefined : token
+}
+
+function isPrice(tex: string): boolean {
+  return /^\p{L}{2,}$/u.test(tex.trim()) || !isFormula(tex)
+}
+
 function inline(text: string, from: number, mark: string): MathToken | undefined {
   const found = between(text, from, mark)
-  if (!found) return undefined
+  if (!found || !isFormula(found.tex)) return undefined
   return { type: 'math', raw: text.slice(0, found.end), tex: found.tex }
 }
 

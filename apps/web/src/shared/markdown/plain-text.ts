@@ -1,12 +1,16 @@
 import type { MarkedToken, Token, Tokens } from 'marked'
 import { decodeEntities } from './entities.ts'
+import type { FootnoteReferenceToken, FootnoteToken } from './footnotes.ts'
 import { limits } from './limits.ts'
+import type { MathToken } from './math.ts'
 import { inlineTokens } from './parse.ts'
 import { safeHref } from './safe-link.ts'
+import { smallMarkupText, type SmallMarkupToken } from './small-markup.ts'
 
 /**
- * Markdown as a mail without formatting would say it: the marks are gone, lists keep their dashes
- * and numbers, quotations their arrows, links their addresses.
+ * Markdown as a mail without formatting would say it: the marks are gone, those of footnotes too;
+ * lists keep their dashes and numbers, quotations their arrows, links their addresses, formulas
+ * their source.
  */
 export function plainTextOf(tokens: readonly Token[]): string {
   return blocks(tokens, 0).join('\n\n')
@@ -18,9 +22,11 @@ function blocks(tokens: readonly Token[], depth: number): string[] {
     .filter((text) => text !== '')
 }
 
+type AnyToken = MarkedToken | MathToken | FootnoteToken | FootnoteReferenceToken | SmallMarkupToken
+
 function block(anyToken: Token, depth: number): string {
-  // The lexer runs without extensions, so there are no tokens but marked's own.
-  const token = anyToken as MarkedToken
+  // Besides marked's own tokens there are those of our extensions, and no others.
+  const token = anyToken as AnyToken
   if (depth > limits.depth * 3) return token.raw
   switch (token.type) {
     case 'list':
@@ -49,7 +55,8 @@ function list(token: Tokens.List, depth: number): string {
   const start = token.start === '' ? 1 : token.start
   return token.items
     .map((item, index) => {
-      const mark = token.ordered ? `${start + index}.` : '-'
+      const written = /^\s*(?:\d+([.)])|(\+))/.exec(item.raw)
+      const mark = token.ordered ? `${start + index}${written?.[1] ?? '.'}` : (written?.[2] ?? '-')
       const box = item.task ? `[${item.checked ? 'x' : ' '}] ` : ''
       const text = blocks(item.tokens, depth).join('\n')
       return `${mark} ${box}${text.replaceAll('\n', `\n${' '.repeat(mark.length + 1)}`)}`
@@ -58,13 +65,21 @@ function list(token: Tokens.List, depth: number): string {
 }
 
 function inline(tokens: readonly Token[], depth: number): string {
-  return inlineTokens(tokens)
-    .map((token) => inlineText(token, depth))
-    .join('')
+  let text = ''
+  let isBehindMark = false
+  for (const token of inlineTokens(tokens)) {
+    const more = inlineText(token, depth)
+    // The space in front of a mark that is gone, unless a word follows.
+    if (isBehindMark && /^[\s.,;:!?)]/.test(more)) text = text.trimEnd()
+    isBehindMark = token.type === 'footnoteReference'
+    text += more
+  }
+  return text
 }
 
 function inlineText(anyToken: Token, depth: number): string {
-  const token = anyToken as MarkedToken
+  // As above.
+  const token = anyToken as AnyToken
   if (depth > limits.depth * 3) return token.raw
   switch (token.type) {
     case 'paragraph':
@@ -72,7 +87,12 @@ function inlineText(anyToken: Token, depth: number): string {
     case 'strong':
     case 'em':
     case 'del':
+    case 'footnote':
       return inline(token.tokens, depth + 1)
+    case 'footnoteReference':
+      return ''
+    case 'smallMarkup':
+      return smallMarkupText(token.tag, inline(token.tokens, depth + 1))
     case 'text':
       return token.tokens ? inline(token.tokens, depth + 1) : decodeEntities(token.text)
     case 'escape':

@@ -39,6 +39,11 @@ test('code, quotes, tasks and links are what they are elsewhere too', () => {
   expect(html).not.toMatch(/href="\/|<input|<button|class=|<span/)
 })
 
+test('a footnote that has no text leaves no mark in what is copied', () => {
+  expect(copied('You have 30 days[^1].')).toMatch(/30 days\.<\/p>/)
+  expect(copied('You have 30 days[^1].\n\n[^1]: Terms')).not.toContain('[^')
+})
+
 test('both forms go to the clipboard at once, and text alone where only that is possible', async () => {
   const written: string[] = []
   const clipboard = { writeText: async (text: string) => void written.push(text) }
