@@ -14,14 +14,6 @@ const system = [
   'NODE_EXTRA_CA_CERTS',
   'NODE_ENV',
 ]
-const providerKeys = [
-  'ANTHROPIC_API_KEY',
-  'OPENAI_API_KEY',
-  'GROQ_API_KEY',
-  'OPENROUTER_API_KEY',
-  'AWS_ACCESS_KEY_ID',
-]
-
 /** Adds what `.env` says and the environment does not. */
 export function loadEnvFile(path: string): void {
   if (existsSync(path)) process.loadEnvFile(path)
@@ -86,25 +78,11 @@ export function environmentsOf(
   }
 }
 
-/** Whether the environment names an upstream that can be asked: Portkey by its key, or a gateway with a provider's key. */
+/** Whether the environment names an upstream: then it is asked, or the proxy says what is missing for that. */
 export function hasUpstream(env: Environment): boolean {
-  const isSet = (name: string): boolean => Boolean(env[name] || env[`${name}_FILE`])
-  return isSet('PORTKEY_API_KEY') || (isSet('PORTKEY_BASE_URL') && providerKeys.some(isSet))
-}
-
-/** The proxy's environment when the demo gateway stands in for Portkey: another base URL, and keys that open nothing. */
-export function demoEnvironment(env: Environment, gatewayUrl: string): Environment {
-  const keys = Object.fromEntries(providerKeys.map((name) => [name, undefined]))
-  return {
-    ...env,
-    ...keys,
-    ANTHROPIC_API_KEY: 'demo-key-anthropic',
-    OPENAI_API_KEY: 'demo-key-openai',
-    GROQ_API_KEY: 'demo-key-groq',
-    OPENROUTER_API_KEY: 'demo-key-openrouter',
-    PORTKEY_BASE_URL: gatewayUrl,
-    ASKDESK_UPSTREAM: 'demo',
-  }
+  return ['PORTKEY_API_KEY', 'PORTKEY_BASE_URL', 'PORTKEY_CONFIG'].some(
+    (name) => env[name] || env[`${name}_FILE`],
+  )
 }
 
 function pick(env: Environment, names: readonly string[]): Environment {

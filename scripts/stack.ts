@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { demoEnvironment, environmentsOf, hasUpstream, type Environment } from './environment.ts'
+import { environmentsOf, hasUpstream, type Environment } from './environment.ts'
 import { startService, type Service } from './service.ts'
 
 export type StackOptions = {
@@ -52,7 +52,7 @@ export async function startStack({ env, onLine, web }: StackOptions): Promise<St
         ...environments.gateway,
         PORT: env['GATEWAY_PORT'] ?? '8790',
       })
-      proxyEnv = demoEnvironment(proxyEnv, gateway)
+      proxyEnv = { ...proxyEnv, DEMO_GATEWAY_URL: gateway }
     }
     // The ledger of what replies cost is with the tickets.
     const ticketsUrl = await tickets

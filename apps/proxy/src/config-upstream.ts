@@ -181,7 +181,7 @@ function readUrl(
   const url = new URL(value)
   if (url.username || url.password)
     problems.push(`${name} holds a user name or password. Use the key variables for credentials.`)
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+  if (url.protocol === 'http:' && !isLoopback(url.hostname) && !env['ASKDESK_UPSTREAM']) {
     warnings.push(
       `${name} uses plain http to ${url.hostname}: the key travels unencrypted. Use https outside a private network.`,
     )

@@ -150,7 +150,7 @@ test('Bedrock needs its own credentials', () => {
 
 test('.env.example names every setting', () => {
   const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')
-  const internal = ['ASKDESK_UPSTREAM', 'ASKDESK_EXPOSED']
+  const internal = ['ASKDESK_UPSTREAM', 'ASKDESK_EXPOSED', 'DEMO_GATEWAY_URL']
   for (const name of knownNames.filter((known) => !internal.includes(known))) {
     expect(example).toMatch(new RegExp(`^#? ?${name}=`, 'm'))
   }
@@ -183,4 +183,44 @@ test('the password of Redis is a secret, from a file too', () => {
   expect(secretsOf(result.config)).toContain('pass/word-of-redis')
   expect(result.warnings.join()).toMatch(/REDIS_URL is not encrypted/)
   expect(result.warnings.join()).not.toContain('of-redis')
+})
+
+const demo = { DEMO_GATEWAY_URL: 'http://demo-gateway:8790' }
+
+test('the demo gateway stands in where no setting names an upstream', () => {
+  const result = read({ ...demo, PORTKEY_API_KEY: '', PORTKEY_BASE_URL: '' })
+  expect(result.ok && result.config.upstreamKind).toBe('demo')
+  expect(result.ok && result.config.upstream.baseUrl.host).toBe('demo-gateway:8790')
+})
+
+test.each([
+  [{ PORTKEY_API_KEY: 'pk-0123456789' }, 'portkey', 'api.portkey.ai'],
+  [
+    { PORTKEY_BASE_URL: 'http://127.0.0.1:8787', GROQ_API_KEY: 'gsk_0123456789' },
+    'self-hosted',
+    '127.0.0.1:8787',
+  ],
+])('an upstream that is named is asked instead: %o', (env, kind, host) => {
+  const result = read({ ...demo, ...env })
+  expect(result.ok && result.config.upstreamKind).toBe(kind)
+  expect(result.ok && result.config.upstream.baseUrl.host).toBe(host)
+})
+
+test.each([{ PORTKEY_BASE_URL: 'http://127.0.0.1:8787' }, { PORTKEY_CONFIG: 'pc-desk-1' }])(
+  'half an upstream is refused, and no demo: %o',
+  (env) => {
+    expect(problems(read({ ...demo, ...env }))).toMatch(/PORTKEY_API_KEY|No provider can be used/)
+  },
+)
+
+test('a provider’s own key never travels to the demo gateway', () => {
+  const result = read(
+    { ...demo, OPENAI_API_KEY_FILE: '/run/key', GROQ_API_KEY: 'gsk_0123456789' },
+    { '/run/key': 'sk-of-somebody' },
+  )
+  if (!result.ok) throw new Error(problems(result))
+  expect(JSON.stringify([result.config.upstream, result.config.upstreamSource])).not.toMatch(
+    /of-somebody|gsk_0123|run\/key/,
+  )
+  expect(result.warnings.join()).toMatch(/answers without OPENAI_API_KEY, GROQ_API_KEY/)
 })

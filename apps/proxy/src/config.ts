@@ -12,6 +12,7 @@ import {
 import { readBudgetFile } from './budgets/budget-file.ts'
 import type { Budget } from './budgets/read-budgets.ts'
 import { readCatalogue } from './config-catalogue.ts'
+import { withDemo } from './config-demo.ts'
 import { known } from './config-names.ts'
 import { plainSchema, type PlainSettings } from './config-plain.ts'
 import { readRedisUrl, secretsOfRedisUrl } from './config-redis.ts'
@@ -80,7 +81,7 @@ const openRuns = 20
 export function readConfig(environment: Environment, readFile: ReadFile): ConfigResult {
   const problems: string[] = []
   const warnings: string[] = []
-  const env = withFiles(environment, known, readFile, problems)
+  const env = withDemo(withFiles(environment, known, readFile, problems), warnings)
   const plain = plainSchema.safeParse(env)
   for (const issue of plain.error?.issues ?? [])
     problems.push(`${issue.path.join('.')}: ${issue.message}.`)
