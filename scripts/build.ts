@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { cpSync, statSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { build } from 'esbuild'
@@ -16,7 +17,11 @@ const services: Readonly<Record<string, Service>> = {
   'apps/tickets': {
     entry: 'src/main.ts',
     format: 'esm',
-    thread: { entry: 'src/db/thread/database.ts', outfile: 'thread/database.js' },
+    thread: {
+      entry: 'src/db/thread/database.ts',
+      outfile: 'thread/database.js',
+      prepare: ['src/db/prepare-files.ts', 'dist/thread/prepared.tar.gz'],
+    },
     beside: {
       'src/db/migrations': '.',
       [`${pglite}/pg_trgm.tar.gz`]: '.',
@@ -32,7 +37,12 @@ type Service = {
   readonly entry: string
   readonly format: 'cjs' | 'esm'
   /** The service's thread, a bundle of its own. */
-  readonly thread?: { readonly entry: string; readonly outfile: string }
+  readonly thread?: {
+    readonly entry: string
+    readonly outfile: string
+    /** A script, and the file beside the bundle that it makes. */
+    readonly prepare: readonly string[]
+  }
   /** Files and folders that the service reads, and the folder beside its bundle where it looks for them. */
   readonly beside?: Readonly<Record<string, string>>
 }
@@ -48,6 +58,7 @@ async function bundle(folder: string, service: Service): Promise<void> {
   const { entry, format, thread, beside = {} } = service
   await bundleFile(folder, format, entry, 'main.js')
   if (thread) await bundleFile(folder, format, thread.entry, thread.outfile)
+  if (thread) prepareFiles(folder, thread.prepare)
   for (const [path, to] of Object.entries(beside)) {
     cpSync(fromRoot(`${folder}/${path}`), fromRoot(`${folder}/dist/${to}/${basename(path)}`), {
       recursive: true,
@@ -56,6 +67,11 @@ async function bundle(folder: string, service: Service): Promise<void> {
   // The package around it says "module"; the bundle is not one.
   const type = format === 'esm' ? 'module' : 'commonjs'
   writeFileSync(fromRoot(`${folder}/dist/package.json`), `${JSON.stringify({ type })}\n`)
+}
+
+function prepareFiles(folder: string, args: readonly string[]): void {
+  const { status } = spawnSync(process.execPath, args, { cwd: fromRoot(folder), stdio: 'inherit' })
+  if (status !== 0) throw new Error(`${args[0]} failed.`)
 }
 
 async function bundleFile(

@@ -2,6 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 
+/** Names what a service takes that not every machine has. */
+const need: Readonly<Record<string, string>> = {
+  tickets:
+    ' From its sources, the embedded database takes 800 MB for a moment at its very first start, and 450 MB later; with DATABASE_URL 256 MB are enough.',
+}
+
 export type ServiceOptions = {
   readonly name: string
   readonly script: string
@@ -48,7 +54,14 @@ function readyUrl(
     })
     child.once('error', reject)
     void exited.then((code) =>
-      reject(new Error(`${name} ended with code ${code} before it was ready.`)),
+      // A killed process has no code, and no last words: what kills a start is a lack of memory.
+      reject(
+        new Error(
+          code === null
+            ? `${name} was killed before it was ready, which is how a system ends what it has no memory for.${need[name] ?? ''}`
+            : `${name} ended with code ${code} before it was ready.`,
+        ),
+      ),
     )
   })
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { boundHeap } from '@askdesk/service'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
-import { boundHeap } from './heap-bounds.ts'
 
 boundHeap()
 const result = readConfig(process.env, (path) => readFileSync(path, 'utf8'))

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { boundHeap } from '@askdesk/service'
 import { buildApp } from './app.ts'
 import { readConfig, type Config } from './config.ts'
 import { openDatabase } from './db/open.ts'
@@ -59,6 +60,7 @@ function describeStartFailure(error: unknown, config: Config): string {
   return `The data folder ${storage.folder} could not be opened: ${reason}`
 }
 
+boundHeap()
 const read = readConfig(process.env, (path) => readFileSync(path, 'utf8'))
 if ('problems' in read) {
   process.stderr.write(

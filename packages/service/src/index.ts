@@ -52,3 +52,4 @@ export {
   type ReadFile,
 } from './settings/environment.ts'
 export type { OidcSettings } from './settings/oidc.ts'
+export { boundHeap } from './heap-bounds.ts'
