@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { faultsOfCompose } from './compose-faults.ts'
 import { composeText, readCompose, repository } from './compose.ts'
 
 const source = composeText()
@@ -30,7 +31,6 @@ describe.each(services)('the service %s', (name, service) => {
     const image = service.image ?? ''
     const exact = /:\d+\.\d+(\.\d+)?-alpine$|@sha256:[0-9a-f]{64}$/.test(image)
     expect(exact || service.build?.target === name).toBe(true)
-    expect(exact || image === `askdesk-${name}`).toBe(true)
   })
 
   test('adds no capability but those that the start of PostgreSQL takes', () => {
@@ -165,5 +165,30 @@ describe('the one build of all images', () => {
     ])
     expect(dockerfile).toContain('scripts/pnpm/node_modules/.bin/pnpm --filter ')
     expect(dockerfile).not.toContain('npx')
+  })
+})
+
+describe('the compose specification', () => {
+  test('is kept', () => {
+    expect(faultsOfCompose(source)).toEqual([])
+  })
+
+  test.each([
+    ['a key that there is not', 'pids_limit: 128', 'pid_limit: 128', 'invalid-schema'],
+    ['a condition that there is not', 'service_started', 'service_ready', 'invalid-schema'],
+    [
+      'a list in the place of a text',
+      'restart: unless-stopped',
+      'restart: [always]',
+      'invalid-schema',
+    ],
+    [
+      'a port for everybody',
+      "'127.0.0.1:${WEB_PORT:-3000}:3000'",
+      "'3000:3000'",
+      'no-unbound-port-interfaces',
+    ],
+  ])('is seen to be broken by %s', (_what, right, wrong, rule) => {
+    expect(faultsOfCompose(source.replace(right, wrong))).toContain(rule)
   })
 })
