@@ -44,7 +44,12 @@ export function environmentsOf(
   env: Environment,
   stateDir: string,
 ): Record<'gateway' | 'tickets' | 'web' | 'proxy', Environment> {
-  const common = { ...pick(env, system), LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn' }
+  const common = {
+    ...pick(env, system),
+    LOG_LEVEL: env['LOG_LEVEL'] || (env['LOG_PROMPTS'] ? 'info' : 'warn'),
+    // Ctrl-C is a person who waits, no balancer.
+    SHUTDOWN_GRACE_MS: env['SHUTDOWN_GRACE_MS'] || '0',
+  }
   const behindWeb = {
     TRUST_PROXY: 'loopback',
     STATE_DIR: env['STATE_DIR'] || stateDir,
@@ -54,7 +59,7 @@ export function environmentsOf(
     ...(env['TRUST_PROXY'] && { ASKDESK_EXPOSED: 'true' }),
   }
   return {
-    gateway: { ...common, ...pick(env, ['DEMO_PACE', 'DEMO_RECORD']) },
+    gateway: { ...common, ...pick(env, ['DEMO_PACE', 'DEMO_RECORD']), ...portName('GATEWAY') },
     tickets: {
       ...common,
       ...pickWithFiles(env, [
@@ -67,14 +72,22 @@ export function environmentsOf(
         'CURRENT_AGENT',
       ]),
       METRICS_PORT: env['TICKETS_METRICS_PORT'],
+      ...portName('TICKETS'),
       ...behindWeb,
     },
     web: {
       ...common,
       ...pickWithFiles(env, [...door, 'TRUST_PROXY', 'BODY_LIMIT_BYTES']),
       METRICS_PORT: env['WEB_METRICS_PORT'],
+      ...portName('WEB'),
     },
-    proxy: { ...env, HOST: undefined, LOG_LEVEL: common.LOG_LEVEL, ...behindWeb },
+    proxy: {
+      ...env,
+      ...common,
+      HOST: undefined,
+      ...portName('PROXY'),
+      ...behindWeb,
+    },
   }
 }
 
@@ -83,6 +96,11 @@ export function hasUpstream(env: Environment): boolean {
   return ['PORTKEY_API_KEY', 'PORTKEY_BASE_URL', 'PORTKEY_CONFIG'].some(
     (name) => env[name] || env[`${name}_FILE`],
   )
+}
+
+/** Lets a service that cannot have its port name the launcher's setting for it. */
+function portName(service: string): Environment {
+  return { ASKDESK_PORT_NAME: `${service}_PORT` }
 }
 
 function pick(env: Environment, names: readonly string[]): Environment {

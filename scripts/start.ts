@@ -1,9 +1,12 @@
 import { buildWeb } from './build-web.ts'
 import { loadEnvFile } from './environment.ts'
+import { describeOther, openRunningBook } from './running.ts'
 import { fromRoot, startStack, type Stack } from './stack.ts'
 
 let stack: Stack | undefined
 let stopping = false
+const book = openRunningBook(fromRoot('.data/running'))
+process.on('exit', () => book.close())
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => void stop(0))
@@ -20,6 +23,7 @@ async function main(): Promise<void> {
     console.error(
       `Askdesk could not start: ${error instanceof Error ? error.message : String(error)}`,
     )
+    if (book.other) console.error(describeOther(book.other))
     process.exit(1)
   }
   if (stopping) return stop(0)
@@ -34,6 +38,7 @@ async function main(): Promise<void> {
       ? 'No PORTKEY_API_KEY is set: the demo gateway answers. Put a key into .env to talk to real models.'
       : `Answers come through ${new URL(process.env['PORTKEY_BASE_URL'] || 'https://api.portkey.ai').host}.`,
   )
+  book.ready(page)
   console.log(`Askdesk is ready on ${page}`)
   const name = await failed
   if (stopping) return

@@ -150,7 +150,7 @@ test('Bedrock needs its own credentials', () => {
 
 test('.env.example names every setting', () => {
   const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')
-  const internal = ['ASKDESK_UPSTREAM', 'ASKDESK_EXPOSED', 'DEMO_GATEWAY_URL']
+  const internal = ['ASKDESK_UPSTREAM', 'ASKDESK_EXPOSED', 'ASKDESK_PORT_NAME', 'DEMO_GATEWAY_URL']
   for (const name of knownNames.filter((known) => !internal.includes(known))) {
     expect(example).toMatch(new RegExp(`^#? ?${name}=`, 'm'))
   }

@@ -53,3 +53,5 @@ export {
 } from './settings/environment.ts'
 export type { OidcSettings } from './settings/oidc.ts'
 export { boundHeap } from './heap-bounds.ts'
+export { describeTakenPort } from './port-taken.ts'
+export { createReadiness, type Readiness } from './readiness.ts'
