@@ -7,6 +7,8 @@ export type StackOptions = {
   readonly onLine: (name: string, line: string) => void
   /** The web server can be left out when a development server takes its place. */
   readonly web: boolean
+  /** Starts services anew when their sources change. */
+  readonly watch?: boolean
 }
 
 export type Stack = {
@@ -26,11 +28,16 @@ export type Stack = {
 const stopTimeout = 10_000
 
 /** Starts every service in the order in which they need each other. */
-export async function startStack({ env, onLine, web }: StackOptions): Promise<Stack> {
+export async function startStack({
+  env,
+  onLine,
+  web,
+  watch = false,
+}: StackOptions): Promise<Stack> {
   const services: Service[] = []
   const environments = environmentsOf(env, fromRoot('.data/state'))
   const start = (name: string, script: string, own: Environment): Promise<string> => {
-    const service = startService({ name, script: fromRoot(script), env: own, onLine })
+    const service = startService({ name, script: fromRoot(script), env: own, onLine, watch })
     services.push(service)
     return service.ready
   }
@@ -68,7 +75,7 @@ export async function startStack({ env, onLine, web }: StackOptions): Promise<St
           TICKETS_URL: ticketsUrl,
         })
       : undefined
-    const failed = Promise.race(services.map((service) => service.exited.then(() => service.name)))
+    const failed = Promise.race(services.map((service) => service.failed.then(() => service.name)))
     return { urls: { proxy: proxyUrl, tickets: ticketsUrl, web: webUrl }, isDemo, failed, stop }
   } catch (error) {
     await stop()
