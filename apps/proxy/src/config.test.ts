@@ -224,3 +224,51 @@ test('a provider’s own key never travels to the demo gateway', () => {
   )
   expect(result.warnings.join()).toMatch(/answers without OPENAI_API_KEY, GROQ_API_KEY/)
 })
+
+test.each([
+  ['https://openrouter.ai/api', 'https://openrouter.ai/api'],
+  ['https://openrouter.ai/api/v1', 'https://openrouter.ai/api'],
+  ['https://openrouter.ai/api/v1/', 'https://openrouter.ai/api'],
+  ['https://openrouter.ai/api/v1/chat/completions', 'https://openrouter.ai/api'],
+])('OPENROUTER_BASE_URL=%s arrives at one address', (url, host) => {
+  const result = read({ ...cloud, OPENROUTER_BASE_URL: url, OPENAI_BASE_URL: `${url}/v9` })
+  if (!result.ok) throw new Error(problems(result))
+  expect(result.config.upstream.providers.openrouter.customHost).toBe(host)
+  expect(result.config.upstream.providers.openai.customHost).toMatch(/\/v9$/)
+})
+
+test.each([
+  'http://127.0.0.1:8787',
+  'http://127.0.0.1:8787/v1',
+  'http://127.0.0.1:8787/v1/chat/completions',
+  'http://127.0.0.1:8787/chat/completions/',
+])('PORTKEY_BASE_URL=%s is one gateway', (url) => {
+  const result = read({ PORTKEY_BASE_URL: url, GROQ_API_KEY: 'gsk_0123456789' })
+  expect(result.ok && result.config.upstream.baseUrl.href.replace(/\/$/, '')).toBe(
+    'http://127.0.0.1:8787/v1',
+  )
+})
+
+test('the id of a configuration is refused without Portkey’s cloud, which alone knows it', () => {
+  const own = { PORTKEY_BASE_URL: 'http://127.0.0.1:8787', GROQ_API_KEY: 'gsk_0123456789' }
+  expect(problems(read({ ...own, PORTKEY_CONFIG: 'pc-desk-1' }))).toMatch(/only Portkey’s cloud/)
+  expect(read({ ...own, PORTKEY_CONFIG: '{"retry":{}}' }).ok).toBe(true)
+  expect(read({ ...cloud, PORTKEY_CONFIG: 'pc-desk-1' }).ok).toBe(true)
+})
+
+test.each([
+  ['PORTKEY_KEY', 'PORTKEY_API_KEY'],
+  ['PORTKEY_APIKEY', 'PORTKEY_API_KEY'],
+  ['OPENAI_KEY', 'OPENAI_API_KEY'],
+  ['PROXY_TOKEN', 'PROXY_TOKENS'],
+])('a start that is refused says of %s what was meant', (name, meant) => {
+  expect(problems(read({ [name]: 'some-value' }))).toContain(`Did you mean ${meant}?`)
+})
+
+test.each([
+  ['warn', true],
+  ['info', false],
+])('LOG_PROMPTS with LOG_LEVEL=%s is warned about: %s', (level, isWarned) => {
+  const result = read({ ...cloud, LOG_PROMPTS: 'true', LOG_LEVEL: level })
+  expect(result.ok && result.warnings.join().includes('LOG_PROMPTS is true')).toBe(isWarned)
+})

@@ -90,6 +90,11 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
   const access = readAccess(env, 'proxy', problems, warnings)
   readRedisUrl(env, problems, warnings)
   const budgets = readBudgetFile(env['BUDGETS_FILE']?.trim(), problems, readFile)
+  if (plain.data?.LOG_PROMPTS && !['info', 'debug', 'trace'].includes(plain.data.LOG_LEVEL)) {
+    warnings.push(
+      `LOG_PROMPTS is true, and LOG_LEVEL=${plain.data.LOG_LEVEL} leaves out the lines that hold them. Set LOG_LEVEL=info.`,
+    )
+  }
   const hints = unknownNames(environment, known)
   if (!plain.data || !upstream || !catalogue || problems.length > 0) {
     return { ok: false, problems: [...problems, ...hints] }
