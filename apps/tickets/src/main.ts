@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { boundHeap, createReadiness, describeTakenPort } from '@askdesk/service'
+import { boundHeap, createReadiness } from '@askdesk/service'
 import { buildApp } from './app.ts'
 import { readConfig, type Config } from './config.ts'
 import { openDatabase } from './db/open.ts'
-import { FolderInUseError } from './db/folder-lock.ts'
 import { seedDatabase } from './db/seed/seed.ts'
 import { createDesk } from './desk.ts'
+import { describeStartFailure } from './start-failure.ts'
 
 const stopWithin = 10_000
 
@@ -47,21 +47,6 @@ async function stop(): Promise<void> {
     process.stderr.write('The tickets API could not close its database cleanly.\n')
     process.exit(1)
   }
-}
-
-/** A start that failed, in one sentence without anything of a connection string. */
-function describeStartFailure(error: unknown, config: Config): string {
-  if (error instanceof FolderInUseError) return error.message
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
-  const taken = describeTakenPort(cause, config.port, config.access)
-  if (taken !== undefined) return taken
-  const storage = config.storage
-  if (storage.kind === 'postgres') {
-    return `The database in DATABASE_URL could not be opened${code ? ` (${code})` : ''}. Check that it runs and that its address, name and password are right.`
-  }
-  const reason = cause instanceof Error ? cause.message : 'unknown reason'
-  return `The data folder ${storage.folder} could not be opened: ${reason}`
 }
 
 boundHeap()

@@ -10,7 +10,8 @@ export function describeTakenPort(
   if (error.code === 'EADDRINUSE') {
     return `port ${port} on ${host} is taken. Set ${portName} to another one.`
   }
-  if (error.code === 'EACCES') {
+  // A folder can be refused, too.
+  if (error.code === 'EACCES' && 'syscall' in error && error.syscall === 'listen') {
     return `port ${port} on ${host} may not be used by this user. Set ${portName} to one above 1023.`
   }
   return undefined

@@ -5,7 +5,7 @@ import type { Services } from '../services.ts'
 import { complete } from '../openai/complete.ts'
 import { readCompletionBody } from '../openai/completion-body.ts'
 import { chooseModel } from '../openai/model-name.ts'
-import { logEnd, logRefusal } from '../run-log-line.ts'
+import { logEnd, logRefusal, shown } from '../run-log-line.ts'
 import { parseJsonBody } from './stream-body.ts'
 import { sendStreamHead } from './stream.ts'
 
@@ -28,7 +28,8 @@ export function registerCompletionsRoute(app: FastifyInstance, services: Service
       owner: request.caller.owner,
       payer: payerOf(request),
       client: request.client,
-      onEnded: (event) => logEnd(request.log, event, route),
+      onEnded: (event, ended) =>
+        logEnd(request.log, event, route, shown(ended, services.config.logPrompts)),
       onRefused: (error) => logRefusal(request.log, error, route, services.config.logPrompts),
     })
     const leave = (): void => pending.leave()
