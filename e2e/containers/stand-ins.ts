@@ -62,7 +62,7 @@ function postgres(root: string): string[] {
   writeFileSync(join(root, 'start'), start, { mode: 0o755 })
   return [
     `ENV PATH=${home}/bin:/usr/local/bin:/usr/bin:/bin`,
-    'RUN mkdir -p /var/lib/postgresql/data /run/postgresql',
+    'RUN mkdir -p /var/lib/postgresql/data /run/postgresql && ln -sfn /run /var/run',
     'CMD ["/start"]',
   ]
 }
