@@ -51,6 +51,10 @@ type Service = {
 const requireForModules =
   "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
 
+/** Says what is wrong on an older Node, which would stumble over the first thing that it does not know. */
+const wantedNode =
+  "'use strict'; if (parseInt(process.versions.node, 10) < 20) { console.error('The proxy needs Node 20 or newer; this is ' + process.versions.node + '.'); process.exit(1); }"
+
 for (const [folder, service] of Object.entries(services)) await bundle(folder, service)
 if (!process.argv.includes('--services')) await buildWeb({ onlyIfChanged: false })
 
@@ -93,7 +97,7 @@ async function bundleFile(
     entryPoints: [entry],
     format,
     target: 'node20',
-    ...(format === 'esm' && { banner: { js: requireForModules } }),
+    banner: { js: format === 'esm' ? requireForModules : wantedNode },
   })
   console.log(`${folder}/dist/${file}  ${Math.round(statSync(outfile).size / 1024)} KiB`)
 }

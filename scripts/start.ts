@@ -1,5 +1,6 @@
 import { buildWeb } from './build-web.ts'
 import { loadEnvFile } from './environment.ts'
+import { startHints } from './hints.ts'
 import { describeOther, openRunningBook } from './running.ts'
 import { fromRoot, startStack, type Stack } from './stack.ts'
 
@@ -15,6 +16,7 @@ await main()
 
 async function main(): Promise<void> {
   loadEnvFile(fromRoot('.env'))
+  for (const hint of startHints(process.env, fromRoot('.'))) console.error(hint)
   try {
     await buildWeb({ onlyIfChanged: true })
     if (stopping) return
@@ -40,6 +42,10 @@ async function main(): Promise<void> {
   )
   book.ready(page)
   console.log(`Askdesk is ready on ${page}`)
+  if (isDemo)
+    console.log(
+      'Try it: open ticket #1042, press “Ask AI”, and switch the provider for the next question.',
+    )
   const name = await failed
   if (stopping) return
   console.error(`${name} has ended unexpectedly; stopping the rest. Its last lines are above.`)

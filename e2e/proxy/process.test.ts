@@ -151,6 +151,17 @@ test('open to others without credentials it refuses', () => {
   expect(stderr).not.toContain('canary')
 })
 
+test('an older Node is told which one is wanted, before it stumbles', () => {
+  const preload = join(folder, 'older.cjs')
+  writeFileSync(preload, "Object.defineProperty(process.versions, 'node', { value: '18.20.8' })")
+  const { status, stderr } = spawnSync(process.execPath, ['--require', preload, bundle], {
+    encoding: 'utf8',
+    env: cloud(),
+  })
+  expect(status).toBe(1)
+  expect(stderr).toBe('The proxy needs Node 20 or newer; this is 18.20.8.\n')
+})
+
 test('a port that is taken is said in a sentence', async () => {
   const { url } = await start(cloud())
   const { port } = new URL(url)

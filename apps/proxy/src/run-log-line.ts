@@ -56,7 +56,13 @@ export function logRefusal(
 
 function describe(cause: unknown, logPrompts: boolean): unknown {
   if (cause instanceof Error) {
-    return 'code' in cause ? `${String(cause.code)}: ${cause.message}` : cause.message
+    if (!('code' in cause)) return cause.message
+    const code = String(cause.code)
+    // An authority of the company's own, or TLS that is opened on the way.
+    const hint = /SELF_SIGNED|UNABLE_TO_/.test(code)
+      ? ' (set NODE_EXTRA_CA_CERTS to its authority)'
+      : ''
+    return `${code}: ${cause.message}${hint}`
   }
   if (logPrompts || typeof cause !== 'object' || cause === null) return cause
   const { upstreamSaid: _words, ...facts } = cause as { upstreamSaid?: unknown } // it is one of ours
