@@ -1,7 +1,7 @@
 import { defineConfig } from 'playwright/test'
-import { browserFlags } from '../scripts/browser.ts'
+import { browserFlags, findBrowser } from '../scripts/browser.ts'
 
-const executablePath = process.env['CHROMIUM_PATH']
+const executablePath = findBrowser()
 
 export default defineConfig({
   testDir: '.',

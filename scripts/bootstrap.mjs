@@ -5,13 +5,17 @@ import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 // Its lock file holds the hashes of pnpm and of its programs: npm installs nothing that differs.
 const pnpm = join(root, 'scripts', 'pnpm')
 const stamp = join(root, 'node_modules', '.askdesk-install')
-const node = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+// On Windows what lies in .bin is a script, which nothing but a shell can start.
+const node =
+  process.platform === 'win32'
+    ? join(root, 'node_modules', 'node', 'bin', 'node.exe')
+    : join(root, 'node_modules', '.bin', 'node')
 
 if (Number.parseInt(process.versions.node, 10) < 20) {
   console.error(`Askdesk needs Node 20 or newer to start; this is ${process.versions.node}.`)
@@ -75,7 +79,10 @@ function run(script, rest) {
   const child = spawn(node, [join(root, 'scripts', script), ...rest], {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}` },
+    env: {
+      ...process.env,
+      PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`,
+    },
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   // npm can be killed without a word; then nobody waits for us any more.

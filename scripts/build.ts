@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { cpSync, statSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { build } from 'esbuild'
@@ -16,7 +17,11 @@ const services: Readonly<Record<string, Service>> = {
   'apps/tickets': {
     entry: 'src/main.ts',
     format: 'esm',
-    thread: { entry: 'src/db/thread/database.ts', outfile: 'thread/database.js' },
+    thread: {
+      entry: 'src/db/thread/database.ts',
+      outfile: 'thread/database.js',
+      prepare: ['src/db/prepare-files.ts', 'dist/thread/prepared.tar.gz'],
+    },
     beside: {
       'src/db/migrations': '.',
       [`${pglite}/pg_trgm.tar.gz`]: '.',
@@ -32,7 +37,12 @@ type Service = {
   readonly entry: string
   readonly format: 'cjs' | 'esm'
   /** The service's thread, a bundle of its own. */
-  readonly thread?: { readonly entry: string; readonly outfile: string }
+  readonly thread?: {
+    readonly entry: string
+    readonly outfile: string
+    /** A script, and the file beside the bundle that it makes. */
+    readonly prepare: readonly string[]
+  }
   /** Files and folders that the service reads, and the folder beside its bundle where it looks for them. */
   readonly beside?: Readonly<Record<string, string>>
 }
@@ -41,6 +51,10 @@ type Service = {
 const requireForModules =
   "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
 
+/** Says what is wrong on an older Node, which would stumble over the first thing that it does not know. */
+const wantedNode =
+  "'use strict'; if (parseInt(process.versions.node, 10) < 20) { console.error('The proxy needs Node 20 or newer; this is ' + process.versions.node + '.'); process.exit(1); }"
+
 for (const [folder, service] of Object.entries(services)) await bundle(folder, service)
 if (!process.argv.includes('--services')) await buildWeb({ onlyIfChanged: false })
 
@@ -48,6 +62,7 @@ async function bundle(folder: string, service: Service): Promise<void> {
   const { entry, format, thread, beside = {} } = service
   await bundleFile(folder, format, entry, 'main.js')
   if (thread) await bundleFile(folder, format, thread.entry, thread.outfile)
+  if (thread) prepareFiles(folder, thread.prepare)
   for (const [path, to] of Object.entries(beside)) {
     cpSync(fromRoot(`${folder}/${path}`), fromRoot(`${folder}/dist/${to}/${basename(path)}`), {
       recursive: true,
@@ -56,6 +71,11 @@ async function bundle(folder: string, service: Service): Promise<void> {
   // The package around it says "module"; the bundle is not one.
   const type = format === 'esm' ? 'module' : 'commonjs'
   writeFileSync(fromRoot(`${folder}/dist/package.json`), `${JSON.stringify({ type })}\n`)
+}
+
+function prepareFiles(folder: string, args: readonly string[]): void {
+  const { status } = spawnSync(process.execPath, args, { cwd: fromRoot(folder), stdio: 'inherit' })
+  if (status !== 0) throw new Error(`${args[0]} failed.`)
 }
 
 async function bundleFile(
@@ -77,7 +97,7 @@ async function bundleFile(
     entryPoints: [entry],
     format,
     target: 'node20',
-    ...(format === 'esm' && { banner: { js: requireForModules } }),
+    banner: { js: format === 'esm' ? requireForModules : wantedNode },
   })
   console.log(`${folder}/dist/${file}  ${Math.round(statSync(outfile).size / 1024)} KiB`)
 }

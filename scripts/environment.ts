@@ -16,13 +16,6 @@ const system = [
   'NODE_EXTRA_CA_CERTS',
   'NODE_ENV',
 ]
-const providerKeys = [
-  'ANTHROPIC_API_KEY',
-  'OPENAI_API_KEY',
-  'GROQ_API_KEY',
-  'OPENROUTER_API_KEY',
-  'AWS_ACCESS_KEY_ID',
-]
 
 /**
  * Adds what `.env` says and the environment does not. Throws, naming the file, when it cannot be
@@ -80,7 +73,12 @@ export function environmentsOf(
   env: Environment,
   stateDir: string,
 ): Record<'gateway' | 'tickets' | 'web' | 'proxy', Environment> {
-  const common = { ...pick(env, system), LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn' }
+  const common = {
+    ...pick(env, system),
+    LOG_LEVEL: env['LOG_LEVEL'] || (env['LOG_PROMPTS'] ? 'info' : 'warn'),
+    // Ctrl-C is a person who waits, no balancer.
+    SHUTDOWN_GRACE_MS: env['SHUTDOWN_GRACE_MS'] || '0',
+  }
   const behindWeb = {
     TRUST_PROXY: 'loopback',
     STATE_DIR: env['STATE_DIR'] || stateDir,
@@ -90,7 +88,7 @@ export function environmentsOf(
     ...(env['TRUST_PROXY'] && { ASKDESK_EXPOSED: 'true' }),
   }
   return {
-    gateway: { ...common, ...pick(env, ['DEMO_PACE', 'DEMO_RECORD']) },
+    gateway: { ...common, ...pick(env, ['DEMO_PACE', 'DEMO_RECORD']), ...portName('GATEWAY') },
     tickets: {
       ...common,
       ...pickWithFiles(env, [
@@ -103,44 +101,35 @@ export function environmentsOf(
         'CURRENT_AGENT',
       ]),
       METRICS_PORT: env['TICKETS_METRICS_PORT'],
+      ...portName('TICKETS'),
       ...behindWeb,
     },
     web: {
       ...common,
       ...pickWithFiles(env, [...door, 'TRUST_PROXY', 'BODY_LIMIT_BYTES']),
       METRICS_PORT: env['WEB_METRICS_PORT'],
+      ...portName('WEB'),
     },
-    proxy: { ...env, HOST: undefined, LOG_LEVEL: common.LOG_LEVEL, ...behindWeb },
+    proxy: {
+      ...env,
+      ...common,
+      HOST: undefined,
+      ...portName('PROXY'),
+      ...behindWeb,
+    },
   }
 }
 
-/** Whether the environment names an upstream that can be asked: Portkey by its key, or a gateway with a provider's key. */
+/** Whether the environment names an upstream: then it is asked, or the proxy says what is missing for that. */
 export function hasUpstream(env: Environment): boolean {
-  const isSet = (name: string): boolean => Boolean(env[name] || env[`${name}_FILE`])
-  return isSet('PORTKEY_API_KEY') || (isSet('PORTKEY_BASE_URL') && providerKeys.some(isSet))
+  return ['PORTKEY_API_KEY', 'PORTKEY_BASE_URL', 'PORTKEY_CONFIG'].some(
+    (name) => env[name] || env[`${name}_FILE`],
+  )
 }
 
-/** The demo gateway is on this machine, where no proxy of the network leads. */
-const withoutProxies = Object.fromEntries(
-  ['https_proxy', 'http_proxy', 'all_proxy']
-    .flatMap((name) => [name, name.toUpperCase()])
-    .map((name) => [name, undefined]),
-)
-
-/** The proxy's environment when the demo gateway stands in for Portkey: another base URL, and keys that open nothing. */
-export function demoEnvironment(env: Environment, gatewayUrl: string): Environment {
-  const keys = Object.fromEntries(providerKeys.map((name) => [name, undefined]))
-  return {
-    ...env,
-    ...keys,
-    ...withoutProxies,
-    ANTHROPIC_API_KEY: 'demo-key-anthropic',
-    OPENAI_API_KEY: 'demo-key-openai',
-    GROQ_API_KEY: 'demo-key-groq',
-    OPENROUTER_API_KEY: 'demo-key-openrouter',
-    PORTKEY_BASE_URL: gatewayUrl,
-    ASKDESK_UPSTREAM: 'demo',
-  }
+/** Lets a service that cannot have its port name the launcher's setting for it. */
+function portName(service: string): Environment {
+  return { ASKDESK_PORT_NAME: `${service}_PORT` }
 }
 
 function pick(env: Environment, names: readonly string[]): Environment {

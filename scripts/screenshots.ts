@@ -10,21 +10,21 @@ import { fromRoot, startStack, type Stack } from './stack.ts'
 
 /**
  * Takes the README's pictures into `docs/images`, from the product as it runs, with the demo
- * gateway. `--all` takes every state worth looking at into `.data/screenshots` as well; with names
- * behind it, only those.
+ * gateway. With names it takes those of the states worth looking at, into `.data/screenshots`; with
+ * `--all` every one.
  */
 const wide = { width: 1440, height: 900 }
 const phone = { width: 390, height: 844 }
 const readmeFolder = fromRoot('docs/images')
 const allFolder = fromRoot('.data/screenshots')
-const [option, ...names] = process.argv.slice(2)
+const asked = process.argv.slice(2)
+const names = asked.filter((word) => word !== '--all')
+const forReadme = asked.length === 0
 const unknown = names.filter((name) => !(name in scenes))
-if (unknown.length > 0 || (option !== undefined && option !== '--all')) {
-  const what =
-    unknown.length > 0
-      ? `There is no picture “${unknown.join('”, “')}”`
-      : `“${option}” is not understood`
-  console.error(`${what}. Say --all, and after it any of: ${Object.keys(scenes).join(', ')}.`)
+if (unknown.length > 0) {
+  console.error(
+    `There is no picture “${unknown.join('”, “')}”. Say --all, or any of: ${Object.keys(scenes).join(', ')}.`,
+  )
   process.exit(1)
 }
 
@@ -68,9 +68,9 @@ const studio: Studio = {
 try {
   for (const folder of [readmeFolder, allFolder]) mkdirSync(folder, { recursive: true })
   for (const scheme of ['light', 'dark'] as const) {
-    if (names.length === 0)
+    if (forReadme)
       await shoot(await twoAnswers(studio, { ...wide, scheme }), readmeFolder, `desk-${scheme}`)
-    if (option === '--all') await takeAll(scheme)
+    else await takeAll(scheme)
   }
 } finally {
   await browser.close()

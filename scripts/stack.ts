@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { demoEnvironment, environmentsOf, hasUpstream, type Environment } from './environment.ts'
+import { environmentsOf, hasUpstream, type Environment } from './environment.ts'
 import { startService, type Service } from './service.ts'
 
 export type StackOptions = {
@@ -7,6 +7,8 @@ export type StackOptions = {
   readonly onLine: (name: string, line: string) => void
   /** The web server can be left out when a development server takes its place. */
   readonly web: boolean
+  /** Starts services anew when their sources change. */
+  readonly watch?: boolean
 }
 
 export type Stack = {
@@ -26,11 +28,16 @@ export type Stack = {
 const stopTimeout = 10_000
 
 /** Starts every service in the order in which they need each other. */
-export async function startStack({ env, onLine, web }: StackOptions): Promise<Stack> {
+export async function startStack({
+  env,
+  onLine,
+  web,
+  watch = false,
+}: StackOptions): Promise<Stack> {
   const services: Service[] = []
   const environments = environmentsOf(env, fromRoot('.data/state'))
   const start = (name: string, script: string, own: Environment): Promise<string> => {
-    const service = startService({ name, script: fromRoot(script), env: own, onLine })
+    const service = startService({ name, script: fromRoot(script), env: own, onLine, watch })
     services.push(service)
     return service.ready
   }
@@ -52,7 +59,7 @@ export async function startStack({ env, onLine, web }: StackOptions): Promise<St
         ...environments.gateway,
         PORT: env['GATEWAY_PORT'] ?? '8790',
       })
-      proxyEnv = demoEnvironment(proxyEnv, gateway)
+      proxyEnv = { ...proxyEnv, DEMO_GATEWAY_URL: gateway }
     }
     // The ledger of what replies cost is with the tickets.
     const ticketsUrl = await tickets
@@ -68,7 +75,7 @@ export async function startStack({ env, onLine, web }: StackOptions): Promise<St
           TICKETS_URL: ticketsUrl,
         })
       : undefined
-    const failed = Promise.race(services.map((service) => service.exited.then(() => service.name)))
+    const failed = Promise.race(services.map((service) => service.failed.then(() => service.name)))
     return { urls: { proxy: proxyUrl, tickets: ticketsUrl, web: webUrl }, isDemo, failed, stop }
   } catch (error) {
     await stop()

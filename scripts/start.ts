@@ -1,9 +1,13 @@
 import { buildWeb } from './build-web.ts'
 import { loadEnvFile } from './environment.ts'
+import { startHints } from './hints.ts'
+import { describeOther, openRunningBook } from './running.ts'
 import { fromRoot, startStack, type Stack } from './stack.ts'
 
 let stack: Stack | undefined
 let stopping = false
+const book = openRunningBook(fromRoot('.data/running'))
+process.on('exit', () => book.close())
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => void stop(0))
@@ -13,6 +17,7 @@ await main()
 async function main(): Promise<void> {
   try {
     loadEnvFile(fromRoot('.env'))
+    for (const hint of startHints(process.env, fromRoot('.'))) console.error(hint)
     await buildWeb({ onlyIfChanged: true })
     if (stopping) return
     stack = await startStack({ env: process.env, onLine: printLine, web: true })
@@ -20,6 +25,7 @@ async function main(): Promise<void> {
     console.error(
       `Askdesk could not start: ${error instanceof Error ? error.message : String(error)}`,
     )
+    if (book.other) console.error(describeOther(book.other))
     process.exit(1)
   }
   if (stopping) return stop(0)
@@ -34,7 +40,12 @@ async function main(): Promise<void> {
       ? 'No PORTKEY_API_KEY is set: the demo gateway answers. Put a key into .env to talk to real models.'
       : `Answers come through ${new URL(process.env['PORTKEY_BASE_URL'] || 'https://api.portkey.ai').host}.`,
   )
+  book.ready(page)
   console.log(`Askdesk is ready on ${page}`)
+  if (isDemo)
+    console.log(
+      'Try it: open ticket #1042, press “Ask AI”, and switch the provider for the next question.',
+    )
   const name = await failed
   if (stopping) return
   console.error(`${name} has ended unexpectedly; stopping the rest. Its last lines are above.`)

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findBrowser } from './browser.ts'
+import { buildWeb } from './build-web.ts'
 import { fromRoot } from './stack.ts'
 
 /**
  * Everything that must hold before a change lands: format, lint, types, unused code, the build,
  * tests in Node, and the stories in a real browser. `--static` stops before the tests, `--e2e`
- * runs the stories alone. The last line counts.
+ * runs the stories alone. With files (or parts of their paths) it runs those and nothing else. The last line counts.
  */
 type Count = { passed: number; failed: number }
 
@@ -27,13 +27,31 @@ const bin = (name: string): string => fromRoot(`node_modules/.bin/${name}`)
 const results = mkdtempSync(join(tmpdir(), 'askdesk-test-'))
 const total: Count = { passed: 0, failed: 0 }
 const only = process.argv.slice(2)
+const files = only.filter((word) => !word.startsWith('--'))
+const stories = files.filter((file) => isStory(file))
+const tests = files.filter((file) => !isStory(file))
 
-if (!only.includes('--e2e')) await runStatic()
-if (!only.includes('--static') && !only.includes('--e2e')) await runVitest()
-if (!only.includes('--static')) await runStories()
+if (files.length > 0) await runFiles()
+else {
+  if (!only.includes('--e2e')) await runStatic()
+  if (!only.includes('--static') && !only.includes('--e2e')) await runVitest()
+  if (!only.includes('--static')) await runStories()
+}
 rmSync(results, { recursive: true })
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
+
+function isStory(file: string): boolean {
+  return /\.spec\.ts(:\d+)?$|^(e2e\/)?(stories|chat)\//.test(file) || only.includes('--e2e')
+}
+
+/** The page that stories look at is built where its sources have changed. */
+async function runFiles(): Promise<void> {
+  if (tests.length > 0) await runVitest(tests)
+  if (stories.length === 0) return
+  await buildWeb({ onlyIfChanged: true })
+  await runStories(stories)
+}
 
 async function runStatic(): Promise<void> {
   await check('format', bin('oxfmt'), ['--check'])
@@ -52,11 +70,11 @@ async function check(name: string, command: string, args: readonly string[]): Pr
   else total.failed += 1
 }
 
-async function runVitest(): Promise<void> {
+async function runVitest(names: readonly string[] = []): Promise<void> {
   const file = join(results, 'vitest.json')
   const { code } = await run(
     bin('vitest'),
-    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...names],
     'show',
   )
   const report = readJson(file)
@@ -67,16 +85,20 @@ async function runVitest(): Promise<void> {
   )
 }
 
-async function runStories(): Promise<void> {
-  const browser = findBrowser()
+async function runStories(names: readonly string[] = []): Promise<void> {
   const file = join(results, 'playwright.json')
   const { code } = await run(
     fromRoot('e2e/node_modules/.bin/playwright'),
-    ['test', '--config', fromRoot('e2e/playwright.config.ts'), '--reporter=list,json'],
+    [
+      'test',
+      '--config',
+      fromRoot('e2e/playwright.config.ts'),
+      '--reporter=list,json',
+      ...names.map((name) => name.replace(/^e2e\//, '')),
+    ],
     'show',
     {
       PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-      CHROMIUM_PATH: browser,
     },
   )
   const stats = readJson(file)['stats']

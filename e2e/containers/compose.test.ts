@@ -1,13 +1,17 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { faultsOfCompose } from './compose-faults.ts'
 import { composeText, readCompose, repository } from './compose.ts'
 
 const source = composeText()
 const compose = readCompose({}, source)
 const services = Object.entries(compose.services)
 const read = (path: string): string => readFileSync(`${repository}/${path}`, 'utf8')
-const dockerfiles = globSync('apps/*/Dockerfile', { cwd: repository }).toSorted()
+const dockerfile = read('Dockerfile')
+/** One stage of the Dockerfile. */
+const stage = (name: string): string =>
+  dockerfile.split(/^(?=FROM )/m).find((text) => text.split('\n')[0]?.endsWith(` AS ${name}`)) ?? ''
 
 describe.each(services)('the service %s', (name, service) => {
   test('may write, do and take no more than it needs', () => {
@@ -19,15 +23,14 @@ describe.each(services)('the service %s', (name, service) => {
   })
 
   test('has a way to be seen alive', () => {
-    const image = service.build ? read(service.build.dockerfile) : ''
+    const image = service.build ? stage(service.build.target) : ''
     expect(service.healthcheck ?? /^HEALTHCHECK /m.exec(image)).toBeTruthy()
   })
 
   test('is an image of ours or one of an exact version', () => {
-    const own = /^apps\/.*$/.exec(service.build?.dockerfile ?? '')?.[0]
-    const from = own ?? service.image ?? ''
-    const exact = /:\d+\.\d+(\.\d+)?-alpine$|@sha256:[0-9a-f]{64}$/.test(from)
-    expect(exact ? name : from).toBe(service.build ? `apps/${name}/Dockerfile` : name)
+    const image = service.image ?? ''
+    const exact = /:\d+\.\d+(\.\d+)?-alpine$|@sha256:[0-9a-f]{64}$/.test(image)
+    expect(exact || service.build?.target === name).toBe(true)
   })
 
   test('adds no capability but those that the start of PostgreSQL takes', () => {
@@ -77,20 +80,24 @@ describe('the way in', () => {
   })
 })
 
-test('databases, and what stands in for Portkey, start only when asked for', () => {
+test('databases start only when asked for, and what answers without a key always', () => {
   const always = services.filter(([, { profiles }]) => profiles.length === 0)
-  expect(always.map(([name]) => name).toSorted()).toEqual(['proxy', 'tickets', 'web'])
+  expect(always.map(([name]) => name).toSorted()).toEqual([
+    'demo-gateway',
+    'proxy',
+    'tickets',
+    'web',
+  ])
   for (const [name, profile] of [
     ['postgres', 'postgres'],
     ['redis', 'redis'],
-    ['demo-gateway', 'demo'],
   ] as const) {
     expect(compose.services[name]?.profiles).toEqual([profile])
   }
 })
 
-test('the tickets have the memory that laying out the embedded database takes', () => {
-  expect(compose.services['tickets']?.mem_limit).toBe('1g')
+test('the tickets have the memory that the embedded database takes', () => {
+  expect(compose.services['tickets']?.mem_limit).toBe('512m')
 })
 
 test('no secret and no default for one stands in the file', () => {
@@ -114,13 +121,7 @@ test('every setting of .env.example reaches a service, or is of npm start alone'
   expect([...new Set(lost)].toSorted()).toEqual([...launcher, ...fixed].toSorted())
 })
 
-function head(dockerfile: string): string {
-  return dockerfile.slice(dockerfile.indexOf('FROM'), dockerfile.indexOf('COPY . .'))
-}
-
-describe.each(dockerfiles)('%s', (path) => {
-  const text = read(path)
-
+describe('the one build of all images', () => {
   test('installs before it copies a source, from every manifest', () => {
     const workspace: unknown = parse(read('pnpm-workspace.yaml'))
     const folders =
@@ -131,23 +132,63 @@ describe.each(dockerfiles)('%s', (path) => {
       folders.map((folder) => `${folder}/package.json`),
       { cwd: repository },
     ).toSorted()
-    const [before = '', after = ''] = text.split('\nRUN node scripts/bootstrap.mjs\n')
-    const copied = [...before.matchAll(/^COPY (\S+)\/package\.json \1\/$/gm)]
+    const installed = stage('installed')
+    const copied = [...installed.matchAll(/^COPY (\S+)\/package\.json \1\/$/gm)]
     expect(copied.map(([, folder]) => `${folder}/package.json`).toSorted()).toEqual(manifests)
-    expect(before).toContain(
+    expect(installed).toContain(
       'COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./\nCOPY scripts/bootstrap.mjs scripts/\nCOPY scripts/pnpm scripts/pnpm\n',
     )
-    expect(before).not.toContain('COPY . .')
-    expect(after).toContain('COPY . .')
+    expect(installed).not.toContain('COPY . .')
+    expect(stage('build')).toMatch(/^FROM installed .*\nCOPY \. \.\nRUN [^\n]+\n\n$/)
   })
 
-  test('shares that layer with the others', () => {
-    expect(head(text)).toBe(head(read('apps/proxy/Dockerfile')))
+  test('is made once: no image builds anything', () => {
+    expect(dockerfile.match(/^RUN .*build\.ts/gm)).toHaveLength(1)
+    for (const [name, { build }] of services) {
+      expect(stage(build?.target ?? name)).not.toMatch(/^(RUN|COPY (?!--from))/m)
+    }
   })
 
-  test('uses the pinned pnpm and runs as nobody special', () => {
-    expect(text).toContain('\n && scripts/pnpm/node_modules/.bin/pnpm --filter ')
-    expect(text).not.toContain('npx')
-    expect(text).toMatch(/^USER node$/m)
+  test('leaves in an image what it runs, from one base, as nobody special', () => {
+    for (const [name, { build }] of services.filter(([, { build }]) => build)) {
+      const text = stage(build?.target ?? '')
+      expect(text).toMatch(/^FROM service AS /)
+      expect(text.match(/^COPY .*$/gm)).toEqual([
+        `COPY --from=materials /materials/${name} ./`,
+        `COPY --from=build /askdesk/apps/${name}/dist ./`,
+      ])
+    }
+    expect(stage('service')).toMatch(/^USER node$/m)
+    expect(dockerfile.match(/^FROM (?!installed|service)\S+/gm)).toEqual([
+      'FROM ${BASE_IMAGE}',
+      'FROM ${BASE_IMAGE}',
+    ])
+    expect(dockerfile).toContain('scripts/pnpm/node_modules/.bin/pnpm --filter ')
+    expect(dockerfile).not.toContain('npx')
+  })
+})
+
+describe('the compose specification', () => {
+  test('is kept', () => {
+    expect(faultsOfCompose(source)).toEqual([])
+  })
+
+  test.each([
+    ['a key that there is not', 'pids_limit: 128', 'pid_limit: 128', 'invalid-schema'],
+    ['a condition that there is not', 'service_started', 'service_ready', 'invalid-schema'],
+    [
+      'a list in the place of a text',
+      'restart: unless-stopped',
+      'restart: [always]',
+      'invalid-schema',
+    ],
+    [
+      'a port for everybody',
+      "'127.0.0.1:${WEB_PORT:-3000}:3000'",
+      "'3000:3000'",
+      'no-unbound-port-interfaces',
+    ],
+  ])('is seen to be broken by %s', (_what, right, wrong, rule) => {
+    expect(faultsOfCompose(source.replace(right, wrong))).toContain(rule)
   })
 })

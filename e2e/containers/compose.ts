@@ -9,7 +9,7 @@ const conditions = z.enum(['service_started', 'service_healthy'])
 /** Lists what docker-compose.yml uses of a service. Any other key is a mistake, or new to this reader. */
 const serviceSchema = z.strictObject({
   image: z.string().optional(),
-  build: z.strictObject({ context: z.string(), dockerfile: z.string() }).optional(),
+  build: z.strictObject({ context: z.string(), target: z.string() }).optional(),
   profiles: texts,
   restart: z.string().optional(),
   read_only: z.boolean().default(false),

@@ -2,32 +2,67 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import { readCompose, repository, type Service } from './compose.ts'
+import { readCompose, type Compose, type Environment, type Service } from './compose.ts'
 
-/**
- * Plays docker-compose.yml with podman, where there is no Compose: the images are there already,
- * built ones as `askdesk-NAME`.
- *
- *   node e2e/containers/play-compose.ts up [--profile NAME]…    starts, in order, and waits as the file says
- *   node e2e/containers/play-compose.ts down [--volumes]        ends and removes all that is called askdesk-…
- *
- * Settings come from .env and the environment, as for Compose.
- */
-const [command, ...rest] = process.argv.slice(2)
-const envFile = join(repository, '.env')
-const fromFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {}
-const compose = readCompose({ ...fromFile, ...process.env })
-const profiles = rest.flatMap((word, index) => (rest[index - 1] === '--profile' ? [word] : []))
-const chosen = Object.entries(compose.services).filter(
-  ([, service]) =>
-    service.profiles.length === 0 || service.profiles.some((name) => profiles.includes(name)),
-)
+/** Says how a composition is played. */
+export type Play = {
+  /** Comes before the name of everything that is made, so that nothing else is touched. */
+  readonly project: string
+  /** Where `./…` of a mount is, and the `.env`. */
+  readonly folder: string
+  /** Beside that of `.env`; what is set here wins. */
+  readonly environment: Environment
+  readonly profiles: readonly string[]
+}
 
-if (command === 'up') await up()
-else if (command === 'down') down(rest.includes('--volumes'))
-else throw new Error('Say up or down.')
+export type Composition = {
+  /** Starts what is chosen, in order, and waits as the file says, then until all are healthy. */
+  up(): Promise<void>
+  /** Ends and removes all, the volumes too if that is said. */
+  down(options?: { readonly volumes: boolean }): void
+  /** The names of the services that are chosen. */
+  readonly names: readonly string[]
+  /** Runs podman on the container of a service, and gives what it prints. */
+  ask(command: string, name: string, ...rest: string[]): string
+}
 
-async function up(): Promise<void> {
+/** Plays docker-compose.yml with podman, where there is no Compose. The images are there already. */
+export function playCompose({ project, folder, environment, profiles }: Play): Composition {
+  const envFile = join(folder, '.env')
+  const fromFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {}
+  const compose = readCompose({ ...fromFile, ...environment })
+  const called = (name: string): string => `${project}-${name}`
+  const chosen = Object.entries(compose.services).filter(
+    ([, service]) =>
+      service.profiles.length === 0 || service.profiles.some((name) => profiles.includes(name)),
+  )
+  return {
+    names: chosen.map(([name]) => name),
+    ask: (command, name, ...rest) => podman(command, called(name), ...rest),
+    up: () => up(compose, chosen, folder, called),
+    down({ volumes } = { volumes: false }) {
+      for (const name of Object.keys(compose.services)) {
+        podman('rm', '--force', '--ignore', '--time', '15', called(name))
+      }
+      for (const name of Object.keys(compose.networks)) {
+        podman('network', 'rm', '--force', called(name))
+      }
+      if (!volumes) return
+      for (const name of Object.keys(compose.volumes)) {
+        podman('volume', 'rm', '--force', called(name))
+      }
+    },
+  }
+}
+
+type Called = (name: string) => string
+
+async function up(
+  compose: Compose,
+  chosen: readonly (readonly [string, Service])[],
+  folder: string,
+  called: Called,
+): Promise<void> {
   for (const [name, network] of Object.entries(compose.networks)) {
     const isThere = spawnSync('podman', ['network', 'exists', called(name)]).status === 0
     if (isThere) continue
@@ -42,26 +77,16 @@ async function up(): Promise<void> {
       if (!needed && !required) continue
       if (!needed) throw new Error(`${name} depends on ${other}, which is not chosen.`)
       await start(other, needed)
-      if (condition === 'service_healthy') await healthy(other)
+      if (condition === 'service_healthy') await healthy(called(other))
     }
-    podman(...argumentsOf(name, service))
-    say(`${name} is started`)
+    podman(...argumentsOf(name, service, folder, called))
   }
   for (const [name, service] of chosen) await start(name, service)
-  for (const [name] of chosen) await healthy(name)
-}
-
-function down(withVolumes: boolean): void {
-  for (const name of Object.keys(compose.services)) {
-    podman('rm', '--force', '--ignore', '--time', '15', called(name))
-  }
-  for (const name of Object.keys(compose.networks)) podman('network', 'rm', '--force', called(name))
-  if (!withVolumes) return
-  for (const name of Object.keys(compose.volumes)) podman('volume', 'rm', '--force', called(name))
+  for (const [name] of chosen) await healthy(called(name))
 }
 
 /** `podman run` with everything that the file says of a service. */
-function argumentsOf(name: string, service: Service): string[] {
+function argumentsOf(name: string, service: Service, folder: string, called: Called): string[] {
   const health = service.healthcheck
   return [
     'run',
@@ -87,7 +112,10 @@ function argumentsOf(name: string, service: Service): string[] {
       : []),
     ...(service.pids_limit ? ['--pids-limit', String(service.pids_limit)] : []),
     ...flag('--publish', service.ports),
-    ...flag('--volume', service.volumes.map(mount)),
+    ...flag(
+      '--volume',
+      service.volumes.map((volume) => mount(volume, folder, called)),
+    ),
     ...flag(
       '--env',
       Object.entries(service.environment).map(([key, value]) => `${key}=${value}`),
@@ -104,34 +132,26 @@ function flag(option: string, values: readonly string[]): string[] {
 }
 
 /** A folder of the host, made where it is missing as Docker does, or a volume. */
-function mount(volume: string): string {
+function mount(volume: string, root: string, called: Called): string {
   const [source = '', ...where] = volume.split(':')
   if (!source.startsWith('.')) return [called(source), ...where].join(':')
-  const folder = resolve(repository, source)
+  const folder = resolve(root, source)
   mkdirSync(folder, { recursive: true })
   return [folder, ...where].join(':')
 }
 
-/** Resolves when its check passes; says so and goes on when it has not after a minute. */
-async function healthy(name: string): Promise<void> {
+/** Resolves when its check passes; fails, with its last lines, when it has not after a minute. */
+async function healthy(container: string): Promise<void> {
   for (let second = 0; second < 60; second += 1) {
-    const { status } = spawnSync('podman', ['healthcheck', 'run', called(name)])
-    if (status === 0) return say(`${name} is healthy`)
+    if (spawnSync('podman', ['healthcheck', 'run', container]).status === 0) return
     await new Promise((done) => setTimeout(done, 1000))
   }
-  say(`${name} is not healthy`)
-  process.exitCode = 1
+  throw new Error(`${container} is not healthy:\n${podman('logs', '--tail', '20', container)}`)
 }
 
-function podman(...args: string[]): void {
-  const { status, stderr } = spawnSync('podman', args, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`podman ${args.slice(0, 2).join(' ')} …: ${stderr}`)
-}
-
-function called(name: string): string {
-  return `askdesk-${name}`
-}
-
-function say(sentence: string): void {
-  process.stdout.write(`${sentence}\n`)
+/** Runs podman and gives all that it prints, a container's own standard error too. */
+export function podman(...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync('podman', args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`podman ${args.slice(0, 3).join(' ')} …: ${stderr}`)
+  return stdout + stderr
 }

@@ -36,6 +36,7 @@ export async function startProxy(upstreamUrl: string, env: Environment = {}): Pr
       PORT: '0',
       LOG_LEVEL: 'silent',
       DRAIN_TIMEOUT_MS: '0',
+      SHUTDOWN_GRACE_MS: '0',
       PORTKEY_BASE_URL: upstreamUrl,
       CATALOGUE_FILE: catalogueFile,
       STATE_DIR: folder,

@@ -6,7 +6,8 @@ test.each(['alerts.yml', 'dashboard.json', 'README.md'])(
   'every metric that %s names is there',
   async (file) => {
     const text = readFileSync(new URL(`../../docs/operations/${file}`, import.meta.url), 'utf8')
-    const named = new Set(text.match(/askdesk_[a-z0-9_]+[a-z0-9]/g))
+    // The others' are looked at beside their rules, in alerts.test.ts.
+    const named = new Set(text.match(/askdesk_(?!tickets_|web_)[a-z0-9_]+[a-z0-9]/g))
     const upstream = await startUpstream((response) => {
       startStream(response)
       response.end(textChunk('x') + goodEnd)

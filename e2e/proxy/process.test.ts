@@ -151,11 +151,42 @@ test('open to others without credentials it refuses', () => {
   expect(stderr).not.toContain('canary')
 })
 
+test('an older Node is told which one is wanted, before it stumbles', () => {
+  const preload = join(folder, 'older.cjs')
+  writeFileSync(preload, "Object.defineProperty(process.versions, 'node', { value: '18.20.8' })")
+  const { status, stderr } = spawnSync(process.execPath, ['--require', preload, bundle], {
+    encoding: 'utf8',
+    env: cloud(),
+  })
+  expect(status).toBe(1)
+  expect(stderr).toBe('The proxy needs Node 20 or newer; this is 18.20.8.\n')
+})
+
 test('a port that is taken is said in a sentence', async () => {
   const { url } = await start(cloud())
-  const { status, stderr } = refuse({ ...cloud(), PORT: new URL(url).port })
-  expect(status).toBe(1)
-  expect(stderr).toContain('is taken')
+  const { port } = new URL(url)
+  for (const name of [undefined, 'PROXY_PORT']) {
+    const env = { ...cloud(), PORT: port, ...(name && { ASKDESK_PORT_NAME: name }) }
+    const { status, stderr } = refuse(env)
+    expect(status).toBe(1)
+    expect(stderr).toContain(`port ${port} on 127.0.0.1 is taken. Set ${name ?? 'PORT'} to another`)
+  }
+})
+
+test('SIGTERM: not ready from the first moment, open until a balancer had its time, and says so', async () => {
+  const { url, child, output } = await start({
+    ...cloud(),
+    LOG_LEVEL: 'info',
+    SHUTDOWN_GRACE_MS: '1500',
+  })
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(503)
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  const reply = await ask({ url, close: async () => undefined })
+  expect(await reply.text()).toContain('"outcome":"complete"')
+  expect(await ended).toEqual([0, null])
+  expect(output()).toMatch(/"graceMs":1500.*not ready any more, draining/)
 })
 
 test('SIGTERM lets replies end within the drain time, then ends them with an end event', async () => {

@@ -46,3 +46,14 @@ test('names every problem with its settings and does not start', async () => {
   expect(errors).toContain('DEMO_PACE')
   expect(errors).toContain('DEMO_RECORD')
 })
+
+test('a taken port is said in a sentence, with the setting that changes it', async () => {
+  const first = start({})
+  const [message] = await once(first, 'message')
+  const { port } = new URL(message.url)
+  const second = start({ PORT: port, ASKDESK_PORT_NAME: 'GATEWAY_PORT' })
+  let errors = ''
+  second.stderr?.on('data', (bytes) => (errors += String(bytes)))
+  expect(await once(second, 'close')).toEqual([1, null])
+  expect(errors).toContain(`port ${port} on 127.0.0.1 is taken. Set GATEWAY_PORT to another one.`)
+})

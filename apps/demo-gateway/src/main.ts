@@ -28,7 +28,11 @@ try {
   const url = await gateway.listen({ host, port })
   process.send?.({ type: 'ready', url })
 } catch (error) {
-  const reason = error instanceof Error ? error.message : String(error)
-  process.stderr.write(`The demo gateway cannot listen on ${host}:${port}: ${reason}\n`)
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  const name = process.env['ASKDESK_PORT_NAME'] ?? 'PORT'
+  const reason = isTaken
+    ? `port ${port} on ${host} is taken. Set ${name} to another one.`
+    : String(error)
+  process.stderr.write(`The demo gateway cannot listen: ${reason}\n`)
   process.exit(1)
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@askdesk/contracts'
 import {
+  createReadiness,
   createRefusals,
   createServiceMetrics,
   openAccess,
@@ -59,7 +60,7 @@ const routeRefusals = new Map<ErrorCode, RefusalReason>([
 
 export type ProxyApp = {
   readonly server: FastifyInstance
-  /** Stops taking questions, lets replies go on for the drain time, then ends them with an end event. */
+  /** Says that it is not ready, stops taking questions after a grace, lets replies go on for the drain time, then ends them with an end event. */
   drain(): Promise<void>
 }
 
@@ -141,7 +142,7 @@ export async function buildApp(settings: Config): Promise<ProxyApp> {
       perClient: config.limits.maxRunsPerClient,
     }),
   }
-  let draining = false
+  const readiness = createReadiness(config.access.graceMs)
 
   registerLinger(server)
   refuseExpectations(server)
@@ -166,7 +167,7 @@ export async function buildApp(settings: Config): Promise<ProxyApp> {
       who: request.caller.name,
     })
   })
-  registerHealthRoutes(server, replicas, () => draining)
+  registerHealthRoutes(server, replicas, readiness)
   const { metricsPort: port, access } = config
   const { registry: series } = counted
   // On a port of its own where the operator wants that, and on the proxy's otherwise.
@@ -199,7 +200,7 @@ export async function buildApp(settings: Config): Promise<ProxyApp> {
   return {
     server,
     async drain() {
-      draining = true
+      await readiness.begin(server.log, registry.live)
       const closed = server.close()
       replicas?.cutReaders()
       // A connection that has answered is kept alive by its client; it must not keep us.

@@ -131,7 +131,7 @@ export function startAttempt(
       }
       const entry = accounted(end, ending)
       metrics.ended(entry, route, ending.log.end - ending.upstreamStart)
-      question.onEnded(entry, route)
+      question.onEnded(entry, route, ending.ended)
       bill.ended(entry, route)
       if (failed) options.onFailed(new ProxyError(failed.code, failed.message, failed))
       else bill.close()

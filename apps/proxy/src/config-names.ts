@@ -8,6 +8,7 @@ export const knownNames = [
   'LOG_LEVEL',
   'LOG_PROMPTS',
   'ASKDESK_UPSTREAM',
+  'DEMO_GATEWAY_URL',
   'PORTKEY_API_KEY',
   'PORTKEY_BASE_URL',
   'PORTKEY_CONFIG',

@@ -1,5 +1,6 @@
 import { providerIds, type ProviderId } from '@askdesk/contracts'
-import { isLoopback, type Environment } from '@askdesk/service'
+import type { Environment } from '@askdesk/service'
+import { readKey, readUrl } from './config-values.ts'
 
 /** How one provider is reached through Portkey. */
 export type ProviderAccess = {
@@ -77,6 +78,11 @@ export function readUpstream(
     groq: read('groq'),
     openrouter: read('openrouter'),
   }
+  if (config && !config.startsWith('{') && !apiKey) {
+    problems.push(
+      'PORTKEY_CONFIG is the id of a configuration, which only Portkey’s cloud knows: set PORTKEY_API_KEY, or give the configuration itself as JSON.',
+    )
+  }
   const anyConfigured = providerIds.some((id) => providers[id].configured)
   if (!apiKey && !env['PORTKEY_BASE_URL']) {
     problems.push(
@@ -119,9 +125,15 @@ function readProvider(
     configured: Boolean(apiKey) || Object.keys(headers).length > 0,
     portkeyProvider,
     apiKey: portkeyProvider.startsWith('@') ? undefined : apiKey,
-    customHost: customHost?.href.replace(/\/$/, ''),
+    customHost: customHost && baseOf(customHost, id),
     headers,
   }
+}
+
+/** The address that Portkey puts its own path behind; of OpenRouter's that path begins with the version. */
+function baseOf(url: URL, id: ProviderId): string {
+  const text = url.href.replace(/\/$/, '')
+  return id === 'openrouter' ? text.replace(/\/v1$/, '') : text
 }
 
 function readBedrock(env: Environment, problems: string[]): Record<string, string> {
@@ -153,39 +165,4 @@ function readGatewayConfig(env: Environment, problems: string[]): string | undef
     problems.push('PORTKEY_CONFIG begins like JSON and is none. Look for a missing quote or comma.')
     return undefined
   }
-}
-
-function readKey(env: Environment, name: string, problems: string[]): string | undefined {
-  const value = env[name]?.trim()
-  if (!value) return undefined
-  if (/\s|[^\x21-\x7e]/.test(value))
-    problems.push(`${name} holds spaces or characters that no key has. Copy it again.`)
-  if (/^(your|change|replace|insert|<|xxx)/i.test(value))
-    problems.push(`${name} still holds a placeholder. Put the real key there.`)
-  return value
-}
-
-function readUrl(
-  env: Environment,
-  name: string,
-  fallback: string | undefined,
-  problems: string[],
-  warnings: string[],
-): URL | undefined {
-  const value = env[name]?.trim() || fallback
-  if (value === undefined) return undefined
-  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
-    problems.push(`${name} is not a web address. Write it like https://gateway.example.com/v1.`)
-    return undefined
-  }
-  const url = new URL(value)
-  if (url.username || url.password)
-    problems.push(`${name} holds a user name or password. Use the key variables for credentials.`)
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    warnings.push(
-      `${name} uses plain http to ${url.hostname}: the key travels unencrypted. Use https outside a private network.`,
-    )
-  }
-  if (name === 'PORTKEY_BASE_URL' && url.pathname === '/') url.pathname = '/v1'
-  return url
 }

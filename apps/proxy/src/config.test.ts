@@ -150,7 +150,7 @@ test('Bedrock needs its own credentials', () => {
 
 test('.env.example names every setting', () => {
   const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')
-  const internal = ['ASKDESK_UPSTREAM', 'ASKDESK_EXPOSED']
+  const internal = ['ASKDESK_UPSTREAM', 'ASKDESK_EXPOSED', 'ASKDESK_PORT_NAME', 'DEMO_GATEWAY_URL']
   // Names in small letters are other forms of the same.
   const named = knownNames.filter((name) => !internal.includes(name) && name === name.toUpperCase())
   for (const name of named) {
@@ -185,4 +185,92 @@ test('the password of Redis is a secret, from a file too', () => {
   expect(secretsOf(result.config)).toContain('pass/word-of-redis')
   expect(result.warnings.join()).toMatch(/REDIS_URL is not encrypted/)
   expect(result.warnings.join()).not.toContain('of-redis')
+})
+
+const demo = { DEMO_GATEWAY_URL: 'http://demo-gateway:8790' }
+
+test('the demo gateway stands in where no setting names an upstream', () => {
+  const result = read({ ...demo, PORTKEY_API_KEY: '', PORTKEY_BASE_URL: '' })
+  expect(result.ok && result.config.upstreamKind).toBe('demo')
+  expect(result.ok && result.config.upstream.baseUrl.host).toBe('demo-gateway:8790')
+})
+
+test.each([
+  [{ PORTKEY_API_KEY: 'pk-0123456789' }, 'portkey', 'api.portkey.ai'],
+  [
+    { PORTKEY_BASE_URL: 'http://127.0.0.1:8787', GROQ_API_KEY: 'gsk_0123456789' },
+    'self-hosted',
+    '127.0.0.1:8787',
+  ],
+])('an upstream that is named is asked instead: %o', (env, kind, host) => {
+  const result = read({ ...demo, ...env })
+  expect(result.ok && result.config.upstreamKind).toBe(kind)
+  expect(result.ok && result.config.upstream.baseUrl.host).toBe(host)
+})
+
+test.each([{ PORTKEY_BASE_URL: 'http://127.0.0.1:8787' }, { PORTKEY_CONFIG: 'pc-desk-1' }])(
+  'half an upstream is refused, and no demo: %o',
+  (env) => {
+    expect(problems(read({ ...demo, ...env }))).toMatch(/PORTKEY_API_KEY|No provider can be used/)
+  },
+)
+
+test('a provider’s own key never travels to the demo gateway', () => {
+  const result = read(
+    { ...demo, OPENAI_API_KEY_FILE: '/run/key', GROQ_API_KEY: 'gsk_0123456789' },
+    { '/run/key': 'sk-of-somebody' },
+  )
+  if (!result.ok) throw new Error(problems(result))
+  expect(JSON.stringify([result.config.upstream, result.config.upstreamSource])).not.toMatch(
+    /of-somebody|gsk_0123|run\/key/,
+  )
+  expect(result.warnings.join()).toMatch(/answers without OPENAI_API_KEY, GROQ_API_KEY/)
+})
+
+test.each([
+  ['https://openrouter.ai/api', 'https://openrouter.ai/api'],
+  ['https://openrouter.ai/api/v1', 'https://openrouter.ai/api'],
+  ['https://openrouter.ai/api/v1/', 'https://openrouter.ai/api'],
+  ['https://openrouter.ai/api/v1/chat/completions', 'https://openrouter.ai/api'],
+])('OPENROUTER_BASE_URL=%s arrives at one address', (url, host) => {
+  const result = read({ ...cloud, OPENROUTER_BASE_URL: url, OPENAI_BASE_URL: `${url}/v9` })
+  if (!result.ok) throw new Error(problems(result))
+  expect(result.config.upstream.providers.openrouter.customHost).toBe(host)
+  expect(result.config.upstream.providers.openai.customHost).toMatch(/\/v9$/)
+})
+
+test.each([
+  'http://127.0.0.1:8787',
+  'http://127.0.0.1:8787/v1',
+  'http://127.0.0.1:8787/v1/chat/completions',
+  'http://127.0.0.1:8787/chat/completions/',
+])('PORTKEY_BASE_URL=%s is one gateway', (url) => {
+  const result = read({ PORTKEY_BASE_URL: url, GROQ_API_KEY: 'gsk_0123456789' })
+  expect(result.ok && result.config.upstream.baseUrl.href.replace(/\/$/, '')).toBe(
+    'http://127.0.0.1:8787/v1',
+  )
+})
+
+test('the id of a configuration is refused without Portkey’s cloud, which alone knows it', () => {
+  const own = { PORTKEY_BASE_URL: 'http://127.0.0.1:8787', GROQ_API_KEY: 'gsk_0123456789' }
+  expect(problems(read({ ...own, PORTKEY_CONFIG: 'pc-desk-1' }))).toMatch(/only Portkey’s cloud/)
+  expect(read({ ...own, PORTKEY_CONFIG: '{"retry":{}}' }).ok).toBe(true)
+  expect(read({ ...cloud, PORTKEY_CONFIG: 'pc-desk-1' }).ok).toBe(true)
+})
+
+test.each([
+  ['PORTKEY_KEY', 'PORTKEY_API_KEY'],
+  ['PORTKEY_APIKEY', 'PORTKEY_API_KEY'],
+  ['OPENAI_KEY', 'OPENAI_API_KEY'],
+  ['PROXY_TOKEN', 'PROXY_TOKENS'],
+])('a start that is refused says of %s what was meant', (name, meant) => {
+  expect(problems(read({ [name]: 'some-value' }))).toContain(`Did you mean ${meant}?`)
+})
+
+test.each([
+  ['warn', true],
+  ['info', false],
+])('LOG_PROMPTS with LOG_LEVEL=%s is warned about: %s', (level, isWarned) => {
+  const result = read({ ...cloud, LOG_PROMPTS: 'true', LOG_LEVEL: level })
+  expect(result.ok && result.warnings.join().includes('LOG_PROMPTS is true')).toBe(isWarned)
 })

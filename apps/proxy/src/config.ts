@@ -13,6 +13,7 @@ import { readBudgetFile } from './budgets/budget-file.ts'
 import type { Budget } from './budgets/read-budgets.ts'
 import { readCatalogue } from './config-catalogue.ts'
 import { readEgress, secretsOfEgress, type Egress } from './config-egress.ts'
+import { withDemo } from './config-demo.ts'
 import { known } from './config-names.ts'
 import { plainSchema, type PlainSettings } from './config-plain.ts'
 import { readRedisUrl, secretsOfRedisUrl } from './config-redis.ts'
@@ -85,7 +86,7 @@ const openRuns = 20
 export function readConfig(environment: Environment, readFile: ReadFile): ConfigResult {
   const problems: string[] = []
   const warnings: string[] = []
-  const env = withFiles(environment, known, readFile, problems)
+  const env = withDemo(withFiles(environment, known, readFile, problems), warnings)
   const plain = plainSchema.safeParse(env)
   for (const issue of plain.error?.issues ?? [])
     problems.push(`${issue.path.join('.')}: ${issue.message}.`)
@@ -95,6 +96,11 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
   const access = readAccess(env, 'proxy', problems, warnings)
   readRedisUrl(env, problems, warnings)
   const budgets = readBudgetFile(env['BUDGETS_FILE']?.trim(), problems, readFile)
+  if (plain.data?.LOG_PROMPTS && !['info', 'debug', 'trace'].includes(plain.data.LOG_LEVEL)) {
+    warnings.push(
+      `LOG_PROMPTS is true, and LOG_LEVEL=${plain.data.LOG_LEVEL} leaves out the lines that hold them. Set LOG_LEVEL=info.`,
+    )
+  }
   const hints = unknownNames(environment, known)
   if (!plain.data || !upstream || !catalogue || problems.length > 0) {
     return { ok: false, problems: [...problems, ...hints] }

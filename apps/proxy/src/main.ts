@@ -1,8 +1,7 @@
 import type { AddressInfo } from 'node:net'
-import { readTextFile } from '@askdesk/service'
+import { boundHeap, describeTakenPort, readTextFile } from '@askdesk/service'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
-import { boundHeap } from './heap-bounds.ts'
 
 boundHeap()
 const result = readConfig(process.env, readTextFile)
@@ -32,12 +31,8 @@ async function run(config: Parameters<typeof buildApp>[0]): Promise<void> {
   try {
     await app.server.listen({ host: config.access.host, port: config.port })
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    const reason =
-      code === 'EADDRINUSE'
-        ? `port ${config.port} is taken. Set PORT to another one`
-        : String(error)
-    process.stderr.write(`The proxy cannot listen on ${config.access.host}: ${reason}.\n`)
+    const reason = describeTakenPort(error, config.port, config.access) ?? `${String(error)}.`
+    process.stderr.write(`The proxy cannot listen: ${reason}\n`)
     process.exit(1)
   }
   const address = app.server.server.address()

@@ -64,6 +64,9 @@ export function createMetrics(
   // A series that begins with its first event shows no increase, and no alert: each begins at zero.
   for (const provider of providerIds) {
     for (const cause of errorCodes) errors.inc({ provider, cause }, 0)
+    for (const outcome of outcomes) duration.zero({ provider, outcome })
+    firstToken.zero({ provider })
+    bytes.inc({ provider }, 0)
   }
   for (const { id: provider, models } of catalogue.providers) {
     for (const { id: model } of models) {

@@ -3,6 +3,7 @@ import type { Route } from '@askdesk/providers'
 import type { Payer } from './budgets/applicable.ts'
 import type { Config } from './config.ts'
 import type { ProxyError } from './errors.ts'
+import type { HowEnded } from './runs/how-ended.ts'
 import type { StreamBody } from './routes/stream-body.ts'
 
 /** Bytes of a run that a reader can come back to. A reply of 4 MiB is a novel. */
@@ -20,7 +21,7 @@ export type Question = {
   readonly payer: Payer
   /** What the caller's running replies are counted by. */
   readonly client: string
-  readonly onEnded: (event: EndEvent, route: Route) => void
+  readonly onEnded: (event: EndEvent, route: Route, ended: HowEnded) => void
   readonly onRefused: (error: ProxyError, route: Route) => void
 }
 

@@ -2,18 +2,21 @@ import type { EndEvent } from '@askdesk/contracts'
 import type { Route } from '@askdesk/providers'
 import type { FastifyBaseLogger } from 'fastify'
 import type { ProxyError } from './errors.ts'
+import type { HowEnded } from './runs/how-ended.ts'
 
 /** One line for a reply that was streamed: who, how it ended, how fast. Never what was said. */
 export function logEnd(
   log: FastifyBaseLogger,
   { outcome, error, receipt }: EndEvent,
   route: Route,
+  ended: HowEnded,
 ): void {
   const line = {
     provider: route.provider.id,
     model: route.model.id,
     outcome,
     ...(error && { cause: error.code }),
+    ...(ended.how !== 'told' && { ended }),
     ttftMs: receipt.ttftMs,
     durationMs: receipt.durationMs,
     tokens: receipt.usage?.totalTokens,
@@ -21,6 +24,11 @@ export function logEnd(
   }
   if (error) log.warn(line, 'reply ended')
   else log.info(line, 'reply ended')
+}
+
+/** What of it may be logged: upstream's own words only where the operator wants prompts there. */
+export function shown({ said, ...ended }: HowEnded, logPrompts: boolean): HowEnded {
+  return logPrompts && said ? { ...ended, said } : ended
 }
 
 /**
@@ -48,7 +56,13 @@ export function logRefusal(
 
 function describe(cause: unknown, logPrompts: boolean): unknown {
   if (cause instanceof Error) {
-    return 'code' in cause ? `${String(cause.code)}: ${cause.message}` : cause.message
+    if (!('code' in cause)) return cause.message
+    const code = String(cause.code)
+    // An authority of the company's own, or TLS that is opened on the way.
+    const hint = /SELF_SIGNED|UNABLE_TO_/.test(code)
+      ? ' (set NODE_EXTRA_CA_CERTS to its authority)'
+      : ''
+    return `${code}: ${cause.message}${hint}`
   }
   if (logPrompts || typeof cause !== 'object' || cause === null) return cause
   const { upstreamSaid: _words, ...facts } = cause as { upstreamSaid?: unknown } // it is one of ours

@@ -52,6 +52,9 @@ export function createServer(config: Config, masking: Masking): FastifyInstance 
     const isOurs = error instanceof ProxyError
     const failure = isOurs ? error : asProxyError(error, config)
     if (!isOurs && failure.status >= 500) request.log.error({ err: error }, 'unexpected error')
+    // Something beside us is away; the log says what, and why.
+    if (isOurs && failure.error.code === 'unavailable' && failure.cause instanceof Error)
+      request.log.warn({ cause: failure.cause.message }, failure.message)
     if (reply.raw.destroyed || reply.sent) return reply
     const retryAfter = retryAfterSeconds(failure.error)
     if (retryAfter) reply.header('retry-after', retryAfter)

@@ -1,4 +1,5 @@
 import {
+  createReadiness,
   createRefusals,
   createServiceMetrics,
   measureRequests,
@@ -12,6 +13,7 @@ import {
   registerMetricsRoute,
   trustOf,
   type AccessSettings,
+  type Readiness,
 } from '@askdesk/service'
 import Fastify, { errorCodes, LogController, type FastifyInstance } from 'fastify'
 import { answerError, answerUnknownAddress } from './errors.ts'
@@ -32,6 +34,7 @@ const bodyLimit = 1024 * 1024
 
 type Options = Desk & {
   access: AccessSettings
+  readiness?: Readiness
   /** Requests a minute from one client; undefined is the default where others can reach the service. */
   requestsPerMinute?: number | undefined
   /** A port of its own for `/metrics`; without it they are for administrators on the service's. */
@@ -49,6 +52,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
     agents,
     ledger,
     access,
+    readiness = createReadiness(0),
     requestsPerMinute,
     metricsPort,
     logLevel = 'silent',
@@ -112,7 +116,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerUnknownAddress)
 
-  healthRoutes(app, repository)
+  healthRoutes(app, repository, readiness)
   if (metricsPort === undefined) registerMetricsRoute(app, registry)
   else {
     const alone = await openMetricsPort({ access, refusals, registry, port: metricsPort })

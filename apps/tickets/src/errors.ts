@@ -62,7 +62,11 @@ export function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  if (error instanceof ServiceError) return answerServiceError(error, reply)
+  if (error instanceof ServiceError) {
+    if (error.status === 503 && error.cause instanceof Error)
+      request.log.warn({ cause: error.cause.message }, error.message)
+    return answerServiceError(error, reply)
+  }
   const known = describeClientFault(error)
   if (known !== undefined) {
     return reply.code(known.fault.status).send(errorBody(known.fault, known.message))

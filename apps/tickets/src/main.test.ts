@@ -95,6 +95,15 @@ it('keeps acknowledged changes when it is killed in the middle of many', async (
   expect(after.subject).toBe(`Change ${after.version - 1}`)
 })
 
+it('told to stop, is not ready any more, and answers until a balancer had its time', async () => {
+  const { child, ready, ended } = start({ SHUTDOWN_GRACE_MS: '1500' })
+  const url = await ready
+  child.kill('SIGTERM')
+  await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(503)
+  expect((await fetch(`${url}/api/tickets/counts`)).status).toBe(200)
+  expect(await ended).toEqual({ code: 0, signal: null, stderr: '' })
+})
+
 it('refuses a data folder that another process works in', async () => {
   const first = start()
   await first.ready
@@ -109,9 +118,10 @@ it('reports a taken port and gives the data folder back', async () => {
   await once(squatter, 'listening')
   try {
     const { port } = z.object({ port: z.number() }).parse(squatter.address())
-    const { code, stderr } = await start({ PORT: String(port) }).ended
+    const { code, stderr } = await start({ PORT: String(port), ASKDESK_PORT_NAME: 'TICKETS_PORT' })
+      .ended
     expect(code).toBe(1)
-    expect(stderr).toContain(`Port ${port} on 127.0.0.1 is taken`)
+    expect(stderr).toContain(`port ${port} on 127.0.0.1 is taken. Set TICKETS_PORT to another one.`)
     expect(await readdir(folder)).toEqual(['pgdata'])
   } finally {
     squatter.close()

@@ -1,16 +1,18 @@
-import { readTextFile } from '@askdesk/service'
+import { boundHeap, createReadiness, readTextFile } from '@askdesk/service'
 import { buildApp } from './app.ts'
 import { readConfig, type Config } from './config.ts'
 import { openDatabase } from './db/open.ts'
-import { FolderInUseError } from './db/folder-lock.ts'
 import { seedDatabase } from './db/seed/seed.ts'
 import { createDesk } from './desk.ts'
+import { describeStartFailure } from './start-failure.ts'
 
 const stopWithin = 10_000
 
 /** What is open so far, last opened first. */
 const openThings: (() => Promise<unknown>)[] = []
 let isStopping = false
+/** Lets a balancer notice, once that there is something to notice. */
+let beginStop = async (): Promise<void> => {}
 
 async function start(config: Config): Promise<void> {
   const { database, warnings, searchesAtOnce, close } = await openDatabase(config.storage)
@@ -20,8 +22,10 @@ async function start(config: Config): Promise<void> {
   const { currentAgent } = config
   const desk = createDesk({ database, currentAgent, searchesAtOnce })
   await desk.agents.ensure(currentAgent)
-  const app = await buildApp({ ...desk, ...config })
+  const readiness = createReadiness(config.access.graceMs)
+  const app = await buildApp({ ...desk, ...config, readiness })
   openThings.unshift(() => app.close())
+  beginStop = () => readiness.begin(app.log)
   const url = await app.listen({ host: config.access.host, port: config.port })
   process.send?.({ type: 'ready', url })
 }
@@ -33,8 +37,9 @@ async function closeEverything(): Promise<void> {
 async function stop(): Promise<void> {
   if (isStopping) return
   isStopping = true
-  setTimeout(() => process.exit(1), stopWithin).unref()
   try {
+    await beginStop()
+    setTimeout(() => process.exit(1), stopWithin).unref()
     await closeEverything()
     process.exit(0)
   } catch {
@@ -43,22 +48,7 @@ async function stop(): Promise<void> {
   }
 }
 
-/** A start that failed, in one sentence without anything of a connection string. */
-function describeStartFailure(error: unknown, config: Config): string {
-  if (error instanceof FolderInUseError) return error.message
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
-  if (code === 'EADDRINUSE') {
-    return `Port ${config.port} on ${config.access.host} is taken. Set PORT to another one.`
-  }
-  const storage = config.storage
-  if (storage.kind === 'postgres') {
-    return `The database in DATABASE_URL could not be opened${code ? ` (${code})` : ''}. Check that it runs and that its address, name and password are right.`
-  }
-  const reason = cause instanceof Error ? cause.message : 'unknown reason'
-  return `The data folder ${storage.folder} could not be opened: ${reason}`
-}
-
+boundHeap()
 const read = readConfig(process.env, readTextFile)
 if ('problems' in read) {
   process.stderr.write(

@@ -1,4 +1,5 @@
 import {
+  createReadiness,
   createRefusals,
   createServiceMetrics,
   measureRequests,
@@ -23,6 +24,7 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 /** The web server: the built page, its files, and the way to the two services behind it. */
 export async function buildApp(
   config: Omit<Config, 'port' | 'metricsPort'> & Partial<Pick<Config, 'metricsPort'>>,
+  readiness = createReadiness(0),
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger: { level: config.logLevel },
@@ -86,6 +88,9 @@ export async function buildApp(
   registerDoor(app, { access: config.access, refusals })
 
   app.get('/healthz', () => ({ status: 'ok' }))
+  app.get('/readyz', (_request, reply) =>
+    readiness.isDraining ? reply.code(503).send({ status: 'draining' }) : { status: 'ready' },
+  )
   if (config.metricsPort !== undefined) {
     const { access, metricsPort: port } = config
     const alone = await openMetricsPort({ access, refusals, registry, port })

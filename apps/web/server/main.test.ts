@@ -32,6 +32,17 @@ test('it says where it listens, serves there, and ends cleanly on SIGTERM', asyn
   expect(await once(child, 'exit')).toEqual([0, null])
 })
 
+test('told to stop, it is not ready any more, and answers until a balancer had its time', async () => {
+  const child = start({ SHUTDOWN_GRACE_MS: '1500', LOG_LEVEL: 'info' })
+  const url = await ready(child)
+  expect((await fetch(`${url}/readyz`)).status).toBe(200)
+  const exit = once(child, 'exit')
+  child.kill('SIGTERM')
+  await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(503)
+  expect((await fetch(url)).status).toBe(200)
+  expect(await exit).toEqual([0, null])
+})
+
 test('it does not outlive the launcher that started it', async () => {
   const child = start({})
   await ready(child)
@@ -50,16 +61,16 @@ test('problems with its variables are all said at once', async () => {
   expect(said).toContain('PROXY_URL must be an address')
 })
 
-test('a taken port is said in a sentence', async () => {
+test.each(['PORT', 'WEB_PORT'])('a taken port is said in a sentence, with %s', async (name) => {
   const first = start({})
   const { port } = new URL(await ready(first))
-  const second = start({ PORT: port })
+  const second = start({ PORT: port, ...(name !== 'PORT' && { ASKDESK_PORT_NAME: name }) })
   const [said, exit] = await Promise.all([
     second.stderr === null ? '' : text(second.stderr),
     once(second, 'exit'),
   ])
   expect(exit).toEqual([1, null])
-  expect(said).toContain(`port ${port} is taken. Set PORT to another one.`)
+  expect(said).toContain(`port ${port} on 127.0.0.1 is taken. Set ${name} to another one.`)
   first.kill('SIGTERM')
   await once(first, 'exit')
 })

@@ -1,4 +1,4 @@
-import { readTextFile } from '@askdesk/service'
+import { createReadiness, describeTakenPort, readTextFile } from '@askdesk/service'
 import { buildApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { lookBehind } from './door-behind.ts'
@@ -27,16 +27,20 @@ async function refuseOpenDoor(config: Config): Promise<void> {
 }
 
 async function start(config: Config): Promise<void> {
-  const app = await buildApp(config)
+  const readiness = createReadiness(config.access.graceMs)
+  const app = await buildApp(config, readiness)
   let stopping = false
   const stop = () => {
     if (stopping) return
     stopping = true
     // Open streams are cut: the page takes them up again where they were, by offset.
-    app.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    )
+    readiness
+      .begin(app.log)
+      .then(() => app.close())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
@@ -46,9 +50,8 @@ async function start(config: Config): Promise<void> {
     const url = await app.listen({ host: config.access.host, port: config.port })
     process.send?.({ type: 'ready', url })
   } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-    const reason = taken ? `port ${config.port} is taken. Set PORT to another one` : String(error)
-    process.stderr.write(`The web server cannot listen on ${config.access.host}: ${reason}.\n`)
+    const reason = describeTakenPort(error, config.port, config.access) ?? `${String(error)}.`
+    process.stderr.write(`The web server cannot listen: ${reason}\n`)
     process.exit(1)
   }
 }

@@ -54,3 +54,6 @@ export {
 export { readTextFile, UnreadableText } from './settings/text-file.ts'
 export type { OidcSettings } from './settings/oidc.ts'
 export { cutCharacters, wellFormedJson } from './well-formed.ts'
+export { boundHeap } from './heap-bounds.ts'
+export { describeTakenPort } from './port-taken.ts'
+export { createReadiness, type Readiness } from './readiness.ts'

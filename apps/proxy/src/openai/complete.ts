@@ -11,6 +11,7 @@ import { createEarlyRun, type EarlyRun } from '../runs/early-run.ts'
 import { createEventGate } from '../runs/event-gate.ts'
 import { buildReceipt, type Account } from '../runs/receipt.ts'
 import { startReply } from '../runs/reply.ts'
+import type { HowEnded } from '../runs/how-ended.ts'
 import type { Ending, Reply } from '../runs/reply-options.ts'
 import type { Run } from '../runs/run.ts'
 import { sse } from '../runs/sse.ts'
@@ -32,7 +33,7 @@ export type CompletionQuestion = {
   readonly payer: Payer
   /** What the caller's running replies are counted by. */
   readonly client: string
-  readonly onEnded: (event: EndEvent) => void
+  readonly onEnded: (event: EndEvent, ended: HowEnded) => void
   readonly onRefused: (error: ProxyError) => void
 }
 
@@ -144,7 +145,7 @@ function begin(
     const event: EndEvent = { outcome, ...(error && { error }), receipt }
     const entry = accounted(event, ending)
     metrics.ended(entry, route, ending.log.end - ending.upstreamStart)
-    question.onEnded(entry)
+    question.onEnded(entry, ending.ended)
     bill.ended(entry, route)
     bill.close()
     return event

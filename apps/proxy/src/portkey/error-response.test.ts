@@ -101,3 +101,20 @@ test.each(['\\u0070k-live-canary', 'pk-live\\u002dcanary', 'pk\\/live-canary'])(
     expect(message).toBe('OpenAI refused the request: Bad key ***.')
   },
 )
+
+test.each([
+  ['{"status":"failure","message":"Something went wrong"}', 500, true],
+  ['{"status":"failure","message":"Something went wrong"}', 400, false],
+  ['{"error":{"message":"The server had an error"}}', 500, false],
+])(
+  '%s with %i: the log hints at a gateway that a plain install breaks: %s',
+  (body, status, isHinted) => {
+    const error = errorFromResponse(
+      { status, headers: {}, body },
+      { providerId: 'groq', label: 'Groq', model: 'llama', traceId: 't-1' },
+      (text) => text,
+    )
+    expect(JSON.stringify(error.cause).includes('@hono/node-server')).toBe(isHinted)
+    expect(error.message).not.toContain('hono')
+  },
+)

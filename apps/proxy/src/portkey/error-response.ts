@@ -40,6 +40,7 @@ export function errorFromResponse(
         upstreamStatus: response.status,
         upstreamKind: cutCharacters(said.kinds.join(' '), 100),
         upstreamSaid: cutCharacters(said.text, 500),
+        ...(isBrokenGateway(response.status, said) && { hint: brokenGateway }),
       },
     },
   )
@@ -58,6 +59,14 @@ function sentenceWith(
   if (meaning !== 'invalid' || text === '' || isPage) return undefined
   return `${label} refused the request: ${asSentence(text)}`
 }
+
+/** The gateway's own words when it breaks, which it also does at every stream when npm has installed it as it is. */
+function isBrokenGateway(status: number, { text }: UpstreamWords): boolean {
+  return status === 500 && /^something went wrong\.?$/i.test(text.trim())
+}
+
+const brokenGateway =
+  'Portkey’s gateway broke. Where it does so at every reply, it was installed with a @hono/node-server newer than 1.13.5: see “A Portkey gateway of your own” in the README.'
 
 /** Hides secrets in the words themselves: in JSON they may be written with escapes that no search finds. */
 function masked(said: UpstreamWords, mask: (text: string) => string): UpstreamWords {

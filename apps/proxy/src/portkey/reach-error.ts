@@ -29,7 +29,7 @@ export function errorFromReach(cause: Error, { label, providerId, traceId }: Ask
       details,
     )
   }
-  if (/CERT|TLS|SSL/.test(code)) {
+  if (/CERT|TLS|SSL|UNABLE_TO_|HOSTNAME/.test(code)) {
     return new ProxyError(
       'upstream_unreachable',
       `The gateway to ${label} has no certificate that can be trusted. Tell the operator.`,

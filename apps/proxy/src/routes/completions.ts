@@ -7,7 +7,7 @@ import { readCompletionBody } from '../openai/completion-body.ts'
 import { completionFields } from '../openai/completion-fields.ts'
 import { chooseModel } from '../openai/model-name.ts'
 import { familyOf } from '../portkey/gateway-fields.ts'
-import { logEnd, logRefusal } from '../run-log-line.ts'
+import { logEnd, logRefusal, shown } from '../run-log-line.ts'
 import { tellLosses } from './ignored-header.ts'
 import { parseJsonBody } from './stream-body.ts'
 import { sendStreamHead } from './stream.ts'
@@ -40,7 +40,7 @@ export function registerCompletionsRoute(app: FastifyInstance, services: Service
       owner: request.caller.owner,
       payer: payerOf(request),
       client: request.client,
-      onEnded: (event) => logEnd(request.log, event, route),
+      onEnded: (event, ended) => logEnd(request.log, event, route, shown(ended, config.logPrompts)),
       onRefused: (error) => logRefusal(request.log, error, route, config.logPrompts),
     })
     const leave = (): void => pending.leave()

@@ -1,3 +1,4 @@
+import type { Readiness } from '@askdesk/service'
 import type { FastifyInstance } from 'fastify'
 import type { Replicas } from '../runs/redis/replicas.ts'
 
@@ -8,12 +9,12 @@ import type { Replicas } from '../runs/redis/replicas.ts'
 export function registerHealthRoutes(
   app: FastifyInstance,
   replicas: Replicas | undefined,
-  isDraining: () => boolean,
+  readiness: Readiness,
 ): void {
   const config = { access: 'open' as const }
   app.get('/healthz', { config }, async () => ({ status: 'ok' }))
   app.get('/readyz', { config }, async (_request, reply) => {
-    if (isDraining()) return reply.code(503).send({ status: 'draining' })
+    if (readiness.isDraining) return reply.code(503).send({ status: 'draining' })
     // Without Redis a replica serves all but other replicas' runs: worth saying, no reason to send it nothing.
     return { status: 'ready', ...(replicas && { redis: replicas.isUp ? 'ok' : 'unreachable' }) }
   })

@@ -6,7 +6,7 @@ import type { Services } from '../services.ts'
 import { answer } from '../answer.ts'
 import { ProxyError } from '../errors.ts'
 import { fitToModel } from '../portkey/fit-model.ts'
-import { logEnd, logRefusal } from '../run-log-line.ts'
+import { logEnd, logRefusal, shown } from '../run-log-line.ts'
 import type { Config } from '../config.ts'
 import type { Sink } from '../runs/follower.ts'
 import { createResponseSink } from '../runs/response-sink.ts'
@@ -28,7 +28,8 @@ export function registerStreamRoute(app: FastifyInstance, services: Services): v
       owner: request.caller.owner,
       payer: payerOf(request),
       client: request.client,
-      onEnded: (event, route) => logEnd(request.log, event, route),
+      onEnded: (event, route, ended) =>
+        logEnd(request.log, event, route, shown(ended, services.config.logPrompts)),
       onRefused: (error, route) =>
         logRefusal(request.log, error, route, services.config.logPrompts),
     })

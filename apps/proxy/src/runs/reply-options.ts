@@ -6,6 +6,7 @@ import type { StreamFacts } from '../portkey/outcome.ts'
 import type { UpstreamRequest } from '../portkey/request.ts'
 import type { UpstreamClient } from '../portkey/upstream.ts'
 import type { EventGate } from './event-gate.ts'
+import type { HowEnded } from './how-ended.ts'
 import type { RunLog } from './run-log.ts'
 import type { Run } from './run.ts'
 import type { Masking } from './secret-mask.ts'
@@ -20,6 +21,8 @@ export type Ending = {
   readonly answeredBy: string | undefined
   /** It ended because of us or the reader; upstream is not to blame. */
   readonly byUs: boolean
+  /** For the operator's log. */
+  readonly ended: HowEnded
   readonly log: RunLog
   readonly upstreamStart: number
 }

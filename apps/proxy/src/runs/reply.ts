@@ -9,6 +9,7 @@ import type { Exchange } from '../portkey/upstream.ts'
 import { createBodyCollector, isEncoded } from './body-collector.ts'
 import { createMarkFilter } from './byte-order-mark.ts'
 import { cutShort } from './cut-short.ts'
+import { howEnded } from './how-ended.ts'
 import { isGood, judgeEnd, judgeWhole, type Cause } from './judge-end.ts'
 import { createReplyClock, type Verdict } from './reply-clock.ts'
 import type { Reply, ReplyOptions } from './reply-options.ts'
@@ -70,7 +71,7 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
       else settleCollected()
     },
     failed(error) {
-      if (phase === 'streaming') finish()
+      if (phase === 'streaming') finish(undefined, error)
       else if (phase === 'collecting') settleCollected()
       else refuse(errorFromReach(error, asked))
     },
@@ -171,6 +172,7 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
       durationMs: performance.now() - startedAt,
       answeredBy: gatewayProvider(responseHeaders, options.masking.text),
       byUs: false,
+      ended: { how: 'told' },
       upstreamStart: 0,
     })
   }
@@ -183,7 +185,7 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
   }
 
   /** Ends the run. Without a cause the bytes themselves say how it went. */
-  function finish(cause?: Cause): void {
+  function finish(cause?: Cause, broke?: Error): void {
     if (phase === 'over' || !run) return
     settle()
     exchange.abort()
@@ -204,6 +206,7 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
         durationMs,
         answeredBy,
         byUs: cause?.byUs ?? false,
+        ended: howEnded({ outcome, facts, error, cause, broke }, options.masking.text),
         log,
         upstreamStart,
       }),

@@ -16,22 +16,22 @@ export function createOidcClient(
   let failedAt = -Infinity
 
   return async (): Promise<openid.Configuration> => {
-    if (Date.now() - failedAt < pause) throw away()
+    if (Date.now() - failedAt < pause) throw away(settings.issuer)
     found ??= discover(settings, client)
     try {
       return await found
     } catch (error) {
       found = undefined
       failedAt = Date.now()
-      throw away(error)
+      throw away(settings.issuer, error)
     }
   }
 }
 
-function away(cause?: unknown): ProxyError {
+function away(issuer: string, cause?: unknown): ProxyError {
   return new ProxyError(
     'unavailable',
-    'The identity provider cannot be reached, so nobody can sign in with it at the moment. Try again in a moment.',
+    `The identity provider at ${new URL(issuer).host} (OIDC_ISSUER) cannot be reached, so nobody can sign in with it at the moment. Try again in a moment.`,
     { retryAfterMs: pause, cause },
   )
 }

@@ -65,14 +65,15 @@ function keepFirstCode(): void {
 /**
  * The folder of the files, laid out if there are none. A start that is killed on the way must not
  * leave half a database under the name of a whole one: they are laid out beside it and renamed. In
- * a thread that ends, for the program that lays them out keeps hundreds of megabytes.
+ * a thread that ends, for the program that lays them out keeps hundreds of megabytes. A build has
+ * them prepared, to be unpacked.
  */
 async function layOut(folder: string, limits: EmbeddedLimits): Promise<string> {
   const files = join(folder, 'pgdata')
   if (existsSync(files)) return files
   const unfinished = join(folder, 'pgdata.new')
   await rm(unfinished, { recursive: true, force: true })
-  const thread = await startThread({ files: unfinished }, limits.openMs)
+  const thread = await startThread({ files: unfinished, isNew: true }, limits.openMs)
   await thread.close(limits.closeMs)
   await rename(unfinished, files)
   return files

@@ -40,7 +40,7 @@ export function createOidcVerifier(
   now: () => number = Date.now,
 ): OidcVerifier {
   const { issuer, audience } = settings
-  const backoff = createBackoff(now)
+  const backoff = createBackoff(now, new URL(issuer).host)
   let keys: Promise<JWTVerifyGetKey> | undefined
 
   return {
@@ -84,13 +84,13 @@ async function discover(issuer: string): Promise<JWTVerifyGetKey> {
 }
 
 /** Exponential backoff: while the provider is away, a flood of tokens is no flood of fetches. */
-function createBackoff(now: () => number) {
+function createBackoff(now: () => number, host: string) {
   let pause = 0
   let until = 0
   const away = (cause?: unknown): ServiceError =>
     new ServiceError(
       'unavailable',
-      'The identity provider cannot be reached, so nobody can be recognised by it at the moment. Try again in a moment.',
+      `The identity provider at ${host} (OIDC_ISSUER) cannot be reached, so nobody can be recognised by it at the moment. Try again in a moment.`,
       { retryAfterMs: Math.max(1000, until - now()), cause },
     )
   return {

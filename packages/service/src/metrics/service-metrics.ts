@@ -14,6 +14,10 @@ export function createServiceMetrics(service: ServiceName): ServiceMetrics {
   const registry = new Registry()
   // Event-loop delay, memory, open handles: the process itself.
   collectDefaultMetrics({ register: registry, prefix: `askdesk_${service}_` })
+  // Gauges under the name of a counter; the same numbers by kind are in those without `_total`.
+  for (const gauge of ['active_handles', 'active_requests', 'active_resources']) {
+    registry.removeSingleMetric(`askdesk_${service}_nodejs_${gauge}_total`)
+  }
   const refusals = new Counter({
     name: 'askdesk_refusals_total',
     help: 'Requests that were not let in, by reason.',
@@ -36,6 +40,12 @@ export function measureRequests(app: FastifyInstance, service: ServiceName, regi
     labelNames: ['method', 'route', 'status'] as const,
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
+  })
+  // A first failure shall be an increase: the series that alerts look at begin at zero.
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) {
+      durations.zero({ method: each, route: url, status: '5xx' })
+    }
   })
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
     const route = routeOptions.url ?? 'none'

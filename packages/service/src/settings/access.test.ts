@@ -102,3 +102,16 @@ test('every variable may come from a file, or is refused', () => {
     expect(found).toHaveLength(1)
   }
 })
+
+test.each([
+  [{}, 0],
+  [{ HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true' }, 5000],
+  [{ HOST: '0.0.0.0', ALLOW_ANONYMOUS: 'true', SHUTDOWN_GRACE_MS: '0' }, 0],
+  [{ SHUTDOWN_GRACE_MS: '12000' }, 12_000],
+])('%j: a balancer has %i ms to notice', (env, graceMs) => {
+  expect(read(env).access.graceMs).toBe(graceMs)
+})
+
+test.each(['soon', '-1', '1.5', '9999999'])('SHUTDOWN_GRACE_MS=%s is refused', (text) => {
+  expect(read({ SHUTDOWN_GRACE_MS: text }).problems).toMatch(/^SHUTDOWN_GRACE_MS must be/)
+})

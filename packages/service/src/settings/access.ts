@@ -32,6 +32,10 @@ export type AccessSettings = {
   readonly redisUrl: string | undefined
   /** A secret that proxy and tickets API share, for calls between them. */
   readonly sessionKey: string | undefined
+  /** How long a service that was told to stop stays open, for a balancer to notice; milliseconds. */
+  readonly graceMs: number
+  /** The setting that says which port this service listens on. */
+  readonly portName: string
 }
 
 /** Variables that {@link readAccess} reads. */
@@ -52,6 +56,8 @@ export const accessNames = [
   'OIDC_ADMIN_VALUES',
   'ALLOW_ANONYMOUS',
   'ASKDESK_EXPOSED',
+  'ASKDESK_PORT_NAME',
+  'SHUTDOWN_GRACE_MS',
   'STATE_DIR',
   'REDIS_URL',
   'SESSION_KEY',
@@ -118,7 +124,21 @@ export function readAccess(
     stateDir: env['STATE_DIR'],
     redisUrl: env['REDIS_URL']?.trim(),
     sessionKey,
+    graceMs: readGrace(env, isExposed, problems),
+    portName: env['ASKDESK_PORT_NAME'] ?? 'PORT',
   }
+}
+
+/** Where others reach the service, something in front looks at `/readyz` every few seconds. */
+const exposedGraceMs = 5000
+const longestGraceMs = 10 * 60_000
+
+function readGrace(env: Environment, isExposed: boolean, problems: string[]): number {
+  const text = env['SHUTDOWN_GRACE_MS']?.trim() ?? String(isExposed ? exposedGraceMs : 0)
+  const grace = /^\d{1,6}$/.test(text) ? Number(text) : Infinity
+  if (grace > longestGraceMs)
+    problems.push(`SHUTDOWN_GRACE_MS must be a whole number from 0 to ${longestGraceMs}.`)
+  return grace
 }
 
 /** The name by which others reach the page, if the settings tell one. */

@@ -79,11 +79,20 @@ export function unknownNames(environment: Environment, known: Known): string[] {
       const near = known.names.find(
         (candidate) => candidate.length > 5 && editDistance(candidate, name) <= 2,
       )
-      if (near) return [`${name} is not a setting. Did you mean ${near}?`]
+      const likely = near ?? known.names.find((candidate) => leavesOut(candidate, name))
+      if (likely) return [`${name} is not a setting. Did you mean ${likely}?`]
       return known.ours.test(name) && !known.passedOn?.test(name)
         ? [`${name} is not a setting of ${known.service}; it is ignored.`]
         : []
     })
+}
+
+/** Whether a name is another one with words left out, such as `PORTKEY_KEY` of `PORTKEY_API_KEY`. */
+function leavesOut(known: string, name: string): boolean {
+  const words = name.split('_')
+  const all = known.split('_')
+  const isShorter = words.length > 1 && words.length === all.length - 1
+  return isShorter && words[0] === all[0] && words.every((word) => all.includes(word))
 }
 
 function hasTarget(name: string, names: ReadonlySet<string>): boolean {

@@ -1,4 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite'
+import { isInMemory } from '../../config.ts'
 import { DatabaseFault } from '../faults.ts'
 import { createTurns } from '../turns.ts'
 import { startThread, unlimited, type DatabaseThread } from './thread.ts'
@@ -46,7 +47,7 @@ export async function openEmbedded(
   let thread = await open()
 
   async function open(): Promise<DatabaseThread> {
-    const opened = await startThread({ files }, limits.openMs)
+    const opened = await startThread({ files, isNew: isInMemory(files) }, limits.openMs)
     try {
       await prepare(asPglite(clientOf(opened, unlimited)))
       return opened

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, type Results } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
@@ -11,15 +12,17 @@ if (port === null) throw new Error('This file is a thread, not a program.')
 const answer = (message: ThreadAnswer) => port.postMessage(message)
 
 // Typed here, not checked: both ends of the channel are this package.
-const { files } = workerData as ThreadData
+const { files, isNew } = workerData as ThreadData
 const unparsed = (text: string) => text
 
 /** The last lines of the server's own log: the reason of an abort stands there and nowhere else. */
 const said: string[] = []
 
 try {
+  const prepared = isNew ? await findPrepared() : undefined
   const database = await PGlite.create(files, {
     extensions: { pg_trgm },
+    ...(prepared && { loadDataDir: prepared }),
     onStderr: (line) => {
       said.push(line)
       if (said.length > 50) said.shift()
@@ -30,6 +33,15 @@ try {
   answer({ kind: 'open' })
 } catch (error) {
   answer({ kind: 'failed', error: { ...describe(error), isFatal: true } })
+}
+
+/** The files of an empty database, beside the bundle; a source has none. */
+async function findPrepared(): Promise<Blob | undefined> {
+  try {
+    return new Blob([await readFile(new URL('./prepared.tar.gz', import.meta.url))])
+  } catch {
+    return undefined
+  }
 }
 
 async function work(database: PGlite, request: ThreadRequest): Promise<void> {

@@ -36,4 +36,6 @@ export type ThreadAnswer =
 export type ThreadData = {
   /** A folder, or `memory://`. */
   files: string
+  /** Nothing is there yet: the files are unpacked where the build has prepared some, else laid out. */
+  isNew: boolean
 }

@@ -52,7 +52,13 @@ type Waiting = { resolve: (results: ThreadResults) => void; reject: (error: Erro
 /** Opens the files in a new thread. @throws DatabaseFault or StatementError when that fails. */
 export async function startThread(data: ThreadData, limitMs: number): Promise<DatabaseThread> {
   // None of the environment: it holds secrets, and PostgreSQL's own settings.
-  const worker = new Worker(entry, { workerData: data, execArgv: [], env: {} })
+  const worker = new Worker(entry, {
+    workerData: data,
+    execArgv: [],
+    env: {},
+    // V8 would let the space for new objects grow to 128 MB; PostgreSQL's own memory is not in it.
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+  })
   const exited = once(worker, 'exit')
   let isAlive = true
   let pending: Waiting | undefined
