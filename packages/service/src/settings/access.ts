@@ -2,6 +2,7 @@ import { cutCharacters } from '../well-formed.ts'
 import { parseTokens, type Token } from '../access/tokens.ts'
 import { faultOfNetwork, isLoopback } from './addresses.ts'
 import { list, type Environment } from './environment.ts'
+import { readGrace } from './grace.ts'
 import { readOidc, type OidcSettings } from './oidc.ts'
 
 export type ServiceName = 'web' | 'proxy' | 'tickets'
@@ -127,18 +128,6 @@ export function readAccess(
     graceMs: readGrace(env, isExposed, problems),
     portName: env['ASKDESK_PORT_NAME'] ?? 'PORT',
   }
-}
-
-/** Where others reach the service, something in front looks at `/readyz` every few seconds. */
-const exposedGraceMs = 5000
-const longestGraceMs = 10 * 60_000
-
-function readGrace(env: Environment, isExposed: boolean, problems: string[]): number {
-  const text = env['SHUTDOWN_GRACE_MS']?.trim() ?? String(isExposed ? exposedGraceMs : 0)
-  const grace = /^\d{1,6}$/.test(text) ? Number(text) : Infinity
-  if (grace > longestGraceMs)
-    problems.push(`SHUTDOWN_GRACE_MS must be a whole number from 0 to ${longestGraceMs}.`)
-  return grace
 }
 
 /** The name by which others reach the page, if the settings tell one. */
