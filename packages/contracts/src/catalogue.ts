@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { anyProviderSchema } from './chat.ts'
+import { openWordSchema } from './open-word.ts'
 
 export const modelStatusSchema = z.enum(['live', 'retiring', 'retired'])
 export type ModelStatus = z.infer<typeof modelStatusSchema>
@@ -24,7 +25,8 @@ export const modelInfoSchema = z.object({
   label: z.string(),
   /** The id that goes to the provider; the reply's own id is compared with it. */
   upstream: z.string(),
-  status: modelStatusSchema.catch('live'),
+  /** One of `ModelStatus`, or a newer one. */
+  status: openWordSchema.catch('live'),
   retiresOn: z.string().optional(),
   successor: z.string().optional(),
   contextWindow: z.number().optional(),
@@ -33,7 +35,8 @@ export const modelInfoSchema = z.object({
 export type ModelInfo = z.infer<typeof modelInfoSchema>
 
 const healthSchema = z.object({
-  state: z.enum(['unknown', 'ok', 'degraded', 'down']).catch('unknown'),
+  /** `unknown`, `ok`, `degraded`, `down`. */
+  state: openWordSchema.catch('unknown'),
   ttftMsP50: z.number().optional(),
   lastError: z.string().optional(),
 })
@@ -56,7 +59,8 @@ export type UpstreamKind = z.infer<typeof upstreamKindSchema>
 
 /** Answer of `GET /api/ai/providers`. Never holds a secret. */
 export const providersResponseSchema = z.object({
-  upstream: upstreamKindSchema,
+  /** One of `UpstreamKind`, or a newer one. */
+  upstream: openWordSchema,
   providers: z.array(providerInfoSchema),
 })
 export type ProvidersResponse = z.infer<typeof providersResponseSchema>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { apiErrorSchema } from './errors.ts'
+import { openWordSchema } from './open-word.ts'
 import { facetAgentSchema } from './people.ts'
 
 export const ticketStatuses = ['open', 'pending', 'solved', 'closed'] as const
@@ -21,7 +22,8 @@ export type MessageKind = z.infer<typeof messageKindSchema>
 export const ticketMessageSchema = z.object({
   id: z.number().int(),
   author: z.string(),
-  kind: messageKindSchema,
+  /** One of `messageKinds`, or a newer one. */
+  kind: openWordSchema,
   body: z.string(),
   createdAt: z.iso.datetime(),
   provenance: z.string().nullable().optional(),
@@ -32,8 +34,10 @@ export type TicketMessage = z.infer<typeof ticketMessageSchema>
 export const ticketSummarySchema = z.object({
   id: z.number().int(),
   subject: z.string(),
-  status: ticketStatusSchema,
-  priority: ticketPrioritySchema,
+  /** One of `ticketStatuses`, or a newer one. */
+  status: openWordSchema,
+  /** One of `ticketPriorities`, or a newer one. */
+  priority: openWordSchema,
   assignee: z.string().nullable(),
   requester: z.object({ name: z.string(), email: z.string() }),
   tags: z.array(z.string()),

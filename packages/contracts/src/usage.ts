@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { openWordSchema } from './open-word.ts'
 
 /** What a reply cost: reported by the provider, or tokens times the list price of `listDate`. */
 export const costSchema = z.object({
@@ -45,8 +46,8 @@ export type UsageGroup = z.infer<typeof usageGroupSchema>
 const usageCostSchema = z.object({
   amount: z.number(),
   currency: z.literal('USD'),
-  /** `unknown`: some of these replies have no price, so the amount is less than the cost. */
-  is: z.enum(['reported', 'list', 'mixed', 'unknown']),
+  /** `reported`, `list`, `mixed`, or `unknown`: some of these replies have no price, so the amount is less than the cost. */
+  is: openWordSchema,
 })
 
 /** A sum of replies that share `key`: a name, a provider, `provider/model`, a skill or a day. */
@@ -66,8 +67,10 @@ export type UsageRow = z.infer<typeof usageRowSchema>
  */
 export const budgetStateSchema = z.object({
   who: z.string(),
-  period: z.enum(['day', 'month']),
-  unit: z.enum(['usd', 'tokens']),
+  /** `day`, `month`. */
+  period: openWordSchema,
+  /** `usd`, `tokens`. */
+  unit: openWordSchema,
   limit: z.number(),
   used: z.number(),
   resetsAt: z.iso.datetime(),

@@ -82,3 +82,8 @@ test('the news is short', () => {
   expect(budgetNews(budget)).toBe('Your budget is nearly used up: $1.62 of $2 today.')
   expect(budgetNews(all)).toBe('Everybody’s budget is used up: $500.00 of $500 this month.')
 })
+
+test('periods and units of a newer service are said as they are', () => {
+  const weekly = { ...budget, period: 'week', unit: 'requests', limit: 100, used: 40 }
+  expect(budgetWords(weekly)).toBe('40 of 100 requests this week')
+})

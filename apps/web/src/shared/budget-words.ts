@@ -53,18 +53,19 @@ function ownerOf({ who }: BudgetState): string {
 }
 
 function spanOf({ period }: BudgetState): string {
-  return period === 'day' ? 'today' : 'this month'
+  if (period === 'day') return 'today'
+  return period === 'month' ? 'this month' : `this ${period}`
 }
 
 /** A limit is mostly a round number: `$4.10 of $50`. */
 function usedOfLimit({ unit, used, limit }: BudgetState): string {
-  if (unit === 'tokens') return `${count(used)} of ${count(limit)} tokens`
+  if (unit !== 'usd') return `${count(used)} of ${count(limit)} ${unit}`
   const all = Number.isInteger(limit) ? `$${limit.toLocaleString('en')}` : formatDollars(limit)
   return `${formatDollars(used)} of ${all}`
 }
 
 function leftOf({ unit, used, limit }: BudgetState): string {
-  return unit === 'usd' ? formatDollars(limit - used) : `${count(limit - used)} tokens`
+  return unit === 'usd' ? formatDollars(limit - used) : `${count(limit - used)} ${unit}`
 }
 
 function count(tokens: number): string {

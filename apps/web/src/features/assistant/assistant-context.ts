@@ -1,4 +1,4 @@
-import type { ProviderInfo, UpstreamKind } from '@askdesk/contracts'
+import type { ProviderInfo } from '@askdesk/contracts'
 import { createContext, use, type RefObject } from 'react'
 import type { InsertReply } from '../../shared/insert-reply.ts'
 import type { Picked } from './conversation.ts'
@@ -10,7 +10,7 @@ export type AssistantContextValue = {
   readonly store: ConversationStore
   readonly providers: readonly ProviderInfo[]
   /** Undefined until the proxy has said. */
-  readonly upstream: UpstreamKind | undefined
+  readonly upstream: string | undefined
   /** The ticket that the conversation is about is still being loaded: nothing can be asked. */
   readonly isWaiting: boolean
   /** Asks with what is picked now. False when a reply is under way. */

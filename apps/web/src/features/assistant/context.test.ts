@@ -27,12 +27,7 @@ const ticket: Ticket = {
   ],
 }
 
-function message(
-  id: number,
-  kind: 'customer' | 'agent' | 'note' | 'system',
-  author: string,
-  body: string,
-) {
+function message(id: number, kind: string, author: string, body: string) {
   return { id, kind, author, body, createdAt: '2026-11-20T09:12:44.000Z' }
 }
 
@@ -213,4 +208,14 @@ test('a ticket that is done is late for nobody', () => {
   expect(buildTicketContext(done, { includeNotes: false, fence, facts }).text).not.toContain(
     'overdue',
   )
+})
+
+test('a message of a kind that this page does not know may be internal', () => {
+  const messages = [message(1, 'whisper', 'Sam', 'Do not tell.')]
+  const { text, left } = buildTicketContext(
+    { ...ticket, messages },
+    { includeNotes: false, fence, facts },
+  )
+  expect(text).not.toContain('Do not tell.')
+  expect(left.notes).toBe(1)
 })

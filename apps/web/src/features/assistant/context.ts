@@ -43,7 +43,7 @@ export function buildTicketContext(ticket: Ticket, options: TicketContextOptions
     maxCharacters = 24_000,
     maxMessageCharacters = 6000,
   } = options
-  const allowed = ticket.messages.filter((message) => includeNotes || message.kind !== 'note')
+  const allowed = ticket.messages.filter(({ kind }) => includeNotes || isPublic(kind))
   const written = allowed.map((message) => writeMessage(message, options, maxMessageCharacters))
   const head = writeHead(ticket, options)
   const last = writeEntry(facts.now, 'system Askdesk', writeFacts(ticket, facts, oneLine), options)
@@ -66,6 +66,11 @@ export function buildTicketContext(ticket: Ticket, options: TicketContextOptions
   }
 }
 
+/** Whether the customer may know it. A kind that this page does not know may be internal. */
+function isPublic(kind: string): boolean {
+  return ['customer', 'agent', 'system'].includes(kind)
+}
+
 type WrittenMessage = {
   readonly text: string
   readonly isShortened: boolean
@@ -79,8 +84,8 @@ function writeHead(ticket: Ticket, { fence, facts }: Writing): string {
   return [
     `<ticket-${fence} id="${ticket.id}">`,
     `Subject: ${oneLine(ticket.subject, 500)}`,
-    `Status: ${ticket.status}`,
-    `Priority: ${ticket.priority}`,
+    `Status: ${oneLine(ticket.status, 64)}`,
+    `Priority: ${oneLine(ticket.priority, 64)}`,
     `Assignee: ${assignee === null ? 'nobody' : oneLine(assignee, 120)}`,
     `Due: ${dueAt === null ? 'no due time' : localTime(dueAt, facts.timeZone)}`,
     `Created: ${localTime(ticket.createdAt, facts.timeZone)}`,
@@ -101,11 +106,11 @@ function writeMessage(
   const author = oneLine(message.author, 120)
   const text = writeEntry(
     message.createdAt,
-    `${message.kind} ${author}`,
+    `${oneLine(message.kind, 64)} ${author}`,
     `${asData(kept)}${remark}`,
     writing,
   )
-  return { text, isShortened: cut > 0, isNote: message.kind === 'note' }
+  return { text, isShortened: cut > 0, isNote: !isPublic(message.kind) }
 }
 
 function writeEntry(

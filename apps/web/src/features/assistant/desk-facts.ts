@@ -46,7 +46,7 @@ export function writeFacts(
   const day = new Intl.DateTimeFormat('en', { timeZone, weekday: 'long' }).format(now)
   const others = otherTickets.slice(0, mostOthers).map((other) => {
     const due = other.dueAt === null ? '' : `, due ${localTime(other.dueAt, timeZone)}`
-    return `- #${other.id} (${other.status}, ${other.priority}${due}): ${plain(other.subject, 200)}`
+    return `- #${other.id} (${plain(other.status, 64)}, ${plain(other.priority, 64)}${due}): ${plain(other.subject, 200)}`
   })
   const more = otherTickets.length - others.length
   return [

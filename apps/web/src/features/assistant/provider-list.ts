@@ -94,7 +94,8 @@ export function providerOptions(providers: readonly ProviderInfo[]): PickerOptio
 export function healthWords({ state, ttftMsP50 }: ProviderHealth): string | undefined {
   if (state === 'unknown') return undefined
   if (state === 'down') return 'not answering now'
-  const words = state === 'ok' ? 'answering' : 'failing at times'
+  const known: Readonly<Record<string, string>> = { ok: 'answering', degraded: 'failing at times' }
+  const words = known[state] ?? state
   if (ttftMsP50 === undefined) return words
   return `${words}, first words after about ${formatDuration(ttftMsP50)}`
 }
@@ -116,7 +117,8 @@ export function modelOptions(provider: ProviderInfo): PickerOption[] {
 
 function statusNote({ status, retiresOn }: ModelInfo): string[] {
   if (status === 'retired') return ['retired']
-  return status === 'retiring' && retiresOn ? [`until ${formatDay(retiresOn)}`] : []
+  if (status === 'retiring') return retiresOn ? [`until ${formatDay(retiresOn)}`] : []
+  return status === 'live' ? [] : [status]
 }
 
 /** What is picked, in few words: where Auto and retired models lead is said too. */
@@ -139,8 +141,11 @@ export function formatDay(isoDay: string): string {
 
 /** Other providers that could answer in place of one, those in good health first. */
 export function otherProviders(providers: readonly ProviderInfo[], than: string): ProviderInfo[] {
-  const rank = { ok: 0, unknown: 1, degraded: 2, down: 3 }
+  const order = ['ok', 'unknown', 'degraded', 'down']
+  // A state of a newer proxy says as little to this page as none.
+  const rank = ({ health }: ProviderInfo): number =>
+    order.indexOf(order.includes(health.state) ? health.state : 'unknown')
   return providers
     .filter((provider) => provider.configured && provider.id !== than)
-    .toSorted((a, b) => rank[a.health.state] - rank[b.health.state])
+    .toSorted((a, b) => rank(a) - rank(b))
 }

@@ -1,4 +1,4 @@
-import type { ProviderInfo, UpstreamKind } from '@askdesk/contracts'
+import type { ProviderInfo } from '@askdesk/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import type { PortkeyClient } from './portkey-client.ts'
@@ -7,7 +7,8 @@ import { bundledProviders } from './provider-list.ts'
 /** Who can be asked. The bundled catalogue stands in until the proxy has said. */
 export function useProviders(client: Pick<PortkeyClient, 'listProviders'>): {
   readonly providers: readonly ProviderInfo[]
-  readonly upstream: UpstreamKind | undefined
+  /** One of `UpstreamKind`, or a newer one. */
+  readonly upstream: string | undefined
   readonly refresh: () => void
 } {
   const { data, refetch } = useQuery({

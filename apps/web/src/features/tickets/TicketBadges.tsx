@@ -1,20 +1,19 @@
-import type { TicketPriority, TicketStatus } from '@askdesk/contracts'
 import { exactTime, relativeTime, useNow } from '../../shared/time.ts'
 import { dueState } from './due.ts'
-import { priorityLabels, statusLabels } from './labels.ts'
+import { labelOf, priorityLabels, statusLabels } from './labels.ts'
 import styles from './TicketBadges.module.css'
 
 /** The status in words on its colour. */
-export function StatusBadge({ status }: { status: TicketStatus }) {
+export function StatusBadge({ status }: { status: string }) {
   return (
     <span className={styles['status']} data-status={status}>
-      {statusLabels[status]}
+      {labelOf(statusLabels, status)}
     </span>
   )
 }
 
 /** The priority in words with bars beside them, `brief`ly the bars alone; colour is never the only sign. */
-export function PriorityMark({ priority, brief }: { priority: TicketPriority; brief?: boolean }) {
+export function PriorityMark({ priority, brief }: { priority: string; brief?: boolean }) {
   return (
     <span className={styles['priority']} data-priority={priority}>
       <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
@@ -55,7 +54,9 @@ export function PriorityMark({ priority, brief }: { priority: TicketPriority; br
           rx="0.8"
         />
       </svg>
-      <span className={brief ? 'visually-hidden' : undefined}>{priorityLabels[priority]}</span>
+      <span className={brief ? 'visually-hidden' : undefined}>
+        {labelOf(priorityLabels, priority)}
+      </span>
     </span>
   )
 }
@@ -71,7 +72,7 @@ export function RelativeTime({ iso }: { iso: string }) {
 }
 
 /** The due time in short, coloured and named when it is close or missed. */
-export function DueTime({ ticket }: { ticket: { dueAt: string | null; status: TicketStatus } }) {
+export function DueTime({ ticket }: { ticket: { dueAt: string | null; status: string } }) {
   const now = useNow()
   if (ticket.dueAt === null) return <span className={styles['none']}>—</span>
   const state = dueState(ticket, now)

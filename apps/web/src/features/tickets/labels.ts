@@ -1,5 +1,10 @@
 import type { MessageKind, TicketPriority, TicketStatus, TicketView } from '@askdesk/contracts'
 
+/** The word for a value, or a value that a newer service sends as it is. */
+export function labelOf(labels: Readonly<Record<string, string>>, value: string): string {
+  return Object.hasOwn(labels, value) ? (labels[value] ?? value) : value
+}
+
 export const statusLabels: Record<TicketStatus, string> = {
   open: 'Open',
   pending: 'Pending',

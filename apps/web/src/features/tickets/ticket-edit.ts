@@ -1,18 +1,24 @@
 import type { TagEdit, Ticket, TicketPatch, TicketSummary } from '@askdesk/contracts'
 import { exactTime } from '../../shared/time.ts'
-import { priorityLabels, statusLabels } from './labels.ts'
+import { labelOf, priorityLabels, statusLabels } from './labels.ts'
 import { isolatedText } from '../../shared/text/visible-text.ts'
 
 /** A change of a ticket's fields, as a person makes it. */
-export type TicketEdit = Omit<TicketPatch, 'version' | 'subject' | 'tags'> & {
+export type TicketEdit = Omit<
+  TicketPatch,
+  'version' | 'subject' | 'status' | 'priority' | 'tags'
+> & {
+  /** One of those that the page offers, or, to undo, whatever was there before. */
+  status?: string | undefined
+  priority?: string | undefined
   tags?: TagEdit | undefined
 }
 
 /** The edit in words: "Status set to Solved". */
 export function describeEdit(edit: TicketEdit): string {
   const words: string[] = []
-  if (edit.status) words.push(`Status set to ${statusLabels[edit.status]}`)
-  if (edit.priority) words.push(`Priority set to ${priorityLabels[edit.priority]}`)
+  if (edit.status) words.push(`Status set to ${labelOf(statusLabels, edit.status)}`)
+  if (edit.priority) words.push(`Priority set to ${labelOf(priorityLabels, edit.priority)}`)
   if (edit.assignee !== undefined) {
     words.push(edit.assignee === null ? 'Assignee removed' : `Assigned to ${edit.assignee}`)
   }
@@ -70,8 +76,8 @@ export function describeChanges(before: Ticket, after: Ticket): string[] {
     if (from !== to) changes.push(`${label}: ${isolatedText(from)} → ${isolatedText(to)}`)
   }
   add('Subject', before.subject, after.subject)
-  add('Status', statusLabels[before.status], statusLabels[after.status])
-  add('Priority', priorityLabels[before.priority], priorityLabels[after.priority])
+  add('Status', labelOf(statusLabels, before.status), labelOf(statusLabels, after.status))
+  add('Priority', labelOf(priorityLabels, before.priority), labelOf(priorityLabels, after.priority))
   add('Assignee', before.assignee ?? 'nobody', after.assignee ?? 'nobody')
   add('Due', timeOrNone(before.dueAt), timeOrNone(after.dueAt))
   add('Tags', before.tags.join(', ') || 'none', after.tags.join(', ') || 'none')

@@ -8,11 +8,11 @@ import {
   ticketFacetsSchema,
   type TicketList,
   ticketListSchema,
-  type TicketPatch,
   ticketSchema,
 } from '@askdesk/contracts'
 import { HttpError } from '../../shared/errors.ts'
 import { requestJson } from '../../shared/http.ts'
+import type { TicketEdit } from './ticket-edit.ts'
 import { type ListQuery, listQueryParams } from './list-query.ts'
 
 const pageSize = 100
@@ -43,7 +43,7 @@ export function fetchFacets(signal: AbortSignal): Promise<TicketFacets> {
   return requestJson(ticketFacetsSchema, '/api/tickets/facets', { signal })
 }
 
-export function patchTicket(id: number, patch: TicketPatch): Promise<Ticket> {
+export function patchTicket(id: number, patch: TicketEdit & { version: number }): Promise<Ticket> {
   return requestJson(ticketSchema, `/api/tickets/${id}`, { method: 'PATCH', body: patch })
 }
 

@@ -55,3 +55,8 @@ test.each([
     `/api/ai/usage?from=${from}&to=${to}&by=model&format=csv`,
   )
 })
+
+test('a source of money that this page does not know is said as it is', () => {
+  expect(costKind('negotiated')).toBe('negotiated')
+  expect(costAmount(row('a', 2, 'negotiated').cost)).toBe('$2.00')
+})

@@ -1,7 +1,7 @@
 import type { UsageRow } from '@askdesk/contracts'
 import { formatDollars } from '../../shared/budget-words.ts'
 
-const kinds: Readonly<Record<UsageRow['cost']['is'], string>> = {
+const kinds: Readonly<Record<string, string>> = {
   reported: 'reported by the providers',
   list: 'by list prices',
   mixed: 'partly reported, partly by list prices',
@@ -10,7 +10,7 @@ const kinds: Readonly<Record<UsageRow['cost']['is'], string>> = {
 
 /** Where an amount of money comes from. */
 export function costKind(is: UsageRow['cost']['is']): string {
-  return kinds[is]
+  return kinds[is] ?? is
 }
 
 /** The owner of a budget, in words. */

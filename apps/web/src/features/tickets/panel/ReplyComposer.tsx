@@ -6,7 +6,7 @@ import { ChoiceSelect } from '../../../shared/ChoiceSelect.tsx'
 import { errorMessage } from '../../../shared/errors.ts'
 import type { InsertReply } from '../../../shared/insert-reply.ts'
 import { isComposingKey } from '../../../shared/keys.ts'
-import { statusLabels } from '../labels.ts'
+import { labelOf, statusLabels } from '../labels.ts'
 import { conflictTicket } from '../tickets-api.ts'
 import { Audience } from './Audience.tsx'
 import { withText } from './drafts.ts'
@@ -137,7 +137,7 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
           name="Status after posting"
           value={status ?? ''}
           choices={[
-            { value: '', label: `keep ${statusLabels[ticket.status].toLowerCase()}` },
+            { value: '', label: `keep ${labelOf(statusLabels, ticket.status).toLowerCase()}` },
             ...(['open', 'pending', 'solved'] as const)
               .filter((value) => value !== ticket.status)
               .map((value) => ({ value, label: `set ${statusLabels[value].toLowerCase()}` })),

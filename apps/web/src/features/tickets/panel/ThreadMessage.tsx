@@ -1,7 +1,7 @@
 import type { TicketMessage } from '@askdesk/contracts'
 import { IconLock, IconSparkles } from '@tabler/icons-react'
 import { memo, useId, useMemo, useState } from 'react'
-import { kindLabels } from '../labels.ts'
+import { kindLabels, labelOf } from '../labels.ts'
 import { RelativeTime } from '../TicketBadges.tsx'
 import { MailBody } from './MailBody.tsx'
 import { mailParts } from './mail-parts.ts'
@@ -49,7 +49,7 @@ export const ThreadMessage = memo(function ThreadMessage(props: ThreadMessagePro
         </span>
         <span className={styles['kind']}>
           {message.kind === 'note' && <IconLock size={12} aria-hidden="true" />}
-          {kindLabels[message.kind]}
+          {labelOf(kindLabels, message.kind)}
         </span>
         <RelativeTime iso={message.createdAt} />
       </div>

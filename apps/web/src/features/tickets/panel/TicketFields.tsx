@@ -1,12 +1,10 @@
 import {
   ticketPriorities,
-  ticketPrioritySchema,
   ticketStatuses,
-  ticketStatusSchema,
   type TicketFacets,
   type TicketSummary,
 } from '@askdesk/contracts'
-import { ChoiceSelect } from '../../../shared/ChoiceSelect.tsx'
+import { ChoiceSelect, type Choice } from '../../../shared/ChoiceSelect.tsx'
 import { priorityLabels, statusLabels } from '../labels.ts'
 import type { TicketEdit } from '../ticket-edit.ts'
 import { DueField } from './DueField.tsx'
@@ -24,6 +22,12 @@ const priorityChoices = ticketPriorities
   .toReversed()
   .map((value) => ({ value, label: priorityLabels[value] }))
 
+/** A value that a newer service gave is shown as it is, and can be left alone. */
+function withCurrent(choices: readonly Choice[], value: string): Choice[] {
+  const isKnown = choices.some((choice) => choice.value === value)
+  return isKnown ? [...choices] : [{ value, label: value }, ...choices]
+}
+
 /** What a ticket is, each field changed where it stands. */
 export function TicketFields({ ticket, facets, onEdit }: TicketFieldsProps) {
   const agents = new Set(facets?.assignees)
@@ -34,14 +38,14 @@ export function TicketFields({ ticket, facets, onEdit }: TicketFieldsProps) {
       <ChoiceSelect
         label="Status"
         value={ticket.status}
-        choices={statusChoices}
-        onChange={(value) => onEdit({ status: ticketStatusSchema.parse(value) })}
+        choices={withCurrent(statusChoices, ticket.status)}
+        onChange={(value) => onEdit({ status: value })}
       />
       <ChoiceSelect
         label="Priority"
         value={ticket.priority}
-        choices={priorityChoices}
-        onChange={(value) => onEdit({ priority: ticketPrioritySchema.parse(value) })}
+        choices={withCurrent(priorityChoices, ticket.priority)}
+        onChange={(value) => onEdit({ priority: value })}
       />
       <ChoiceSelect
         label="Assignee"

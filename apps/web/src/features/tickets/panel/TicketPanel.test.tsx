@@ -508,3 +508,17 @@ test('a quote and a signature are shown on request, code is set in a fixed width
   await user.click(within(thread()).getByRole('button', { name: 'Show signature' }))
   expect(within(thread()).getByText(/^-- /).closest('[hidden]')).toBeNull()
 })
+
+test('words of a newer service are shown as they are, and nothing is dropped', async () => {
+  const [message] = aTicket({ id: 1042 }).messages
+  const messages = message ? [{ ...message, kind: 'call' }] : []
+  const { api, user } = await open(
+    aTicket({ id: 1042, status: 'on-hold', priority: 'critical', messages }),
+  )
+  expect(choice('Status').value).toBe('on-hold')
+  expect(choice('Priority').selectedOptions[0]?.textContent).toBe('critical')
+  within(thread()).getByText('call')
+  await user.selectOptions(choice('Status'), 'Solved')
+  await user.click(await screen.findByRole('button', { name: 'Undo' }))
+  await waitFor(() => expect(sentBodies(api)).toMatchObject([{}, { status: 'on-hold' }]))
+})
