@@ -32,7 +32,11 @@ export function ReplyActions({ exchange, reply, textRef }: ReplyActionsProps) {
             const { exchanges } =
               store.state.getState().conversations[conversationId] ?? emptyConversation
             const internal = internalReason(exchanges, exchange, reply)
-            onInsertReply(draftText(reply.text), { provenance, traceId, internal })
+            onInsertReply(draftText(reply.text, reply.status !== 'complete'), {
+              provenance,
+              traceId,
+              internal,
+            })
           }}
         >
           <IconTextPlus size={15} aria-hidden />

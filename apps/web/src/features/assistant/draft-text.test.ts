@@ -41,3 +41,11 @@ test('an answer that is nothing but remarks is inserted whole', () => {
   expect(draftText('### Draft')).toBe('Draft')
   expect(draftText('   ')).toBe('')
 })
+
+test.each([
+  ['Dear Anna, your **refund of 30', 'Dear Anna, your refund of 30'],
+  ['See [the page](https://example.com/he', 'See the page'],
+  ['Only `npm st', 'Only npm st'],
+])('of an answer that was cut at %s no mark goes into the reply', (text, draft) => {
+  expect(draftText(text, true)).toBe(draft)
+})

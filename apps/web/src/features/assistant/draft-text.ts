@@ -5,11 +5,14 @@ import { plainTextOf } from '../../shared/markdown/plain-text.ts'
 
 /**
  * What of an answer goes into the reply to a customer, as plain text: without Markdown's marks, and
- * without what is said to the agent about the draft where that is clearly set apart from it.
+ * without what is said to the agent about the draft where that is clearly set apart from it. Of an
+ * unfinished answer the marks that were left open go as well.
  */
-export function draftText(markdown: string): string {
+export function draftText(markdown: string, isUnfinished = false): string {
   if (isTooCostly(markdown)) return markdown.trim()
-  const tokens = parseMarkdown(markdown).filter(({ type }) => type !== 'space' && type !== 'def')
+  const tokens = parseMarkdown(markdown, {}, isUnfinished).filter(
+    ({ type }) => type !== 'space' && type !== 'def',
+  )
   const draft = unwrapped(betweenRules(withoutLeadIn(titledAsDraft(tokens))))
   return plainTextOf(draft) || plainTextOf(tokens)
 }
