@@ -40,12 +40,12 @@ async function main(): Promise<void> {
       ? 'No PORTKEY_API_KEY is set: the demo gateway answers. Put a key into .env to talk to real models.'
       : `Answers come through ${new URL(process.env['PORTKEY_BASE_URL'] || 'https://api.portkey.ai').host}.`,
   )
-  book.ready(page)
-  console.log(`Askdesk is ready on ${page}`)
   if (isDemo)
     console.log(
       'Try it: open ticket #1042, press “Ask AI”, and switch the provider for the next question.',
     )
+  book.ready(page)
+  console.log(`Askdesk is ready on ${page}`)
   const name = await failed
   if (stopping) return
   console.error(`${name} has ended unexpectedly; stopping the rest. Its last lines are above.`)

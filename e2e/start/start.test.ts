@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ticketCountsSchema, ticketSchema, type Ticket } from '@askdesk/contracts'
 import { afterAll, expect, test } from 'vitest'
+import { readyUrl, startProduct } from '../product-process.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const data = mkdtempSync(join(tmpdir(), 'askdesk-start-'))
@@ -65,6 +66,11 @@ test(
     await stopAndExpectNothingLeft(second.npm)
   },
 )
+
+test('a gateway that is named without a key is refused, and no demo answers in its place', async () => {
+  const child = startProduct({ PORTKEY_BASE_URL: 'http://127.0.0.1:9', TICKETS_DATA_DIR: data })
+  await expect(readyUrl(child)).rejects.toThrow(/ended with code 1: $/)
+})
 
 test(
   'when npm is killed without a word, nothing is left behind either',
