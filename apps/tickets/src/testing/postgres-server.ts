@@ -27,11 +27,18 @@ export function findPostgres(): { folder: string; user: User } | { missing: stri
     : { folder, user }
 }
 
+export type PostgresServer = {
+  readonly url: string
+  /** Ends at once and without a word to its clients (an immediate shutdown); its data stay. */
+  crash: () => Promise<void>
+  /** Starts it again on the same data and port. */
+  restart: () => Promise<void>
+  /** Ends it for good. */
+  stop: () => Promise<void>
+}
+
 /** Starts an empty server on a free port of this machine; it is gone after `stop`. */
-export async function startPostgres(
-  folder: string,
-  user: User,
-): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startPostgres(folder: string, user: User): Promise<PostgresServer> {
   const home = mkdtempSync(join(tmpdir(), 'askdesk-postgres-'))
   if (user) chownSync(home, user.uid, user.gid)
   chmodSync(home, 0o700)
@@ -43,26 +50,36 @@ export async function startPostgres(
 
   const port = await findFreePort()
   const settings = ['-p', String(port), '-h', '127.0.0.1', '-k', home, '-c', 'fsync=off']
-  const server = spawn(join(folder, 'postgres'), ['-D', files, ...settings], {
-    ...options,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  const exited = once(server, 'exit')
-  const lines = createInterface({ input: server.stderr })
-  const ready = new Promise<void>((resolve) => {
-    lines.on('line', (line) => {
-      if (line.includes('ready to accept connections')) resolve()
+  const launch = async (): Promise<(signal: NodeJS.Signals) => Promise<void>> => {
+    const server = spawn(join(folder, 'postgres'), ['-D', files, ...settings], {
+      ...options,
+      stdio: ['ignore', 'ignore', 'pipe'],
     })
-  })
-  await Promise.race([
-    ready,
-    exited.then(() => Promise.reject(new Error('The PostgreSQL server did not start.'))),
-  ])
+    const exited = once(server, 'exit')
+    const lines = createInterface({ input: server.stderr })
+    const ready = new Promise<void>((resolve) => {
+      lines.on('line', (line) => {
+        if (line.includes('ready to accept connections')) resolve()
+      })
+    })
+    await Promise.race([
+      ready,
+      exited.then(() => Promise.reject(new Error('The PostgreSQL server did not start.'))),
+    ])
+    return async (signal) => {
+      server.kill(signal)
+      await exited
+    }
+  }
+  let end = await launch()
   return {
     url: `postgres://askdesk@127.0.0.1:${port}/postgres`,
+    crash: () => end('SIGQUIT'),
+    restart: async () => {
+      end = await launch()
+    },
     stop: async () => {
-      server.kill('SIGINT')
-      await exited
+      await end('SIGINT')
       rmSync(home, { recursive: true, force: true })
     },
   }
