@@ -5,10 +5,10 @@ import type { InternalReason } from '../../../shared/insert-reply.ts'
 import styles from './ReplyComposer.module.css'
 
 const words: Readonly<Record<InternalReason, string>> = {
-  notes: 'The model had read internal notes, so its text is put into a note first.',
-  unfinished: 'This answer was not finished, so it is put into a note first.',
-  summary: 'A summary is for your team, so it is put into a note first.',
-  steps: 'Next steps are for your team, so they are put into a note first.',
+  notes: 'A note first: it had internal notes.',
+  unfinished: 'A note first: it is not finished.',
+  summary: 'A note first: a summary is for the team.',
+  steps: 'A note first: next steps are for the team.',
 }
 
 export type InternalFirstProps = {
@@ -23,11 +23,11 @@ export function InternalFirst({ reason, onMove }: InternalFirstProps) {
   if (isAsking) {
     return (
       <div className={styles['internal']} role="alert">
-        <span>The customer would read this. Does it tell nothing of your internal notes?</span>
-        <Button size="compact-sm" color="red" onClick={onMove}>
-          Move to public reply anyway
+        <span>Does it tell the customer nothing of your notes?</span>
+        <Button size="compact-xs" color="red" onClick={onMove}>
+          Move anyway
         </Button>
-        <Button size="compact-sm" variant="default" onClick={() => setIsAsking(false)}>
+        <Button size="compact-xs" variant="default" onClick={() => setIsAsking(false)}>
           Keep as note
         </Button>
       </div>
@@ -38,7 +38,7 @@ export function InternalFirst({ reason, onMove }: InternalFirstProps) {
       <IconLock size={13} aria-hidden="true" />
       <span>{words[reason]}</span>
       <Button
-        size="compact-sm"
+        size="compact-xs"
         variant="default"
         onClick={reason === 'notes' ? () => setIsAsking(true) : onMove}
       >

@@ -120,18 +120,19 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
             onMove={() => insertion.just && insertion.moveToReply(insertion.just)}
           />
         )}
+      </div>
+      <div className={styles['bottom']}>
         {insertion.just && (
           <Button
             size="compact-sm"
             variant="subtle"
+            className={styles['undo']}
             leftSection={<IconArrowBackUp size={14} aria-hidden="true" />}
             onClick={() => insertion.just && insertion.undo(insertion.just)}
           >
             Undo insert
           </Button>
         )}
-      </div>
-      <div className={styles['bottom']}>
         <ChoiceSelect
           label="Then"
           name="Status after posting"

@@ -335,7 +335,7 @@ test('a text that had read internal notes asks before a customer can read it', a
   await user.click(screen.getByRole('button', { name: 'Keep as note' }))
   expect(note().value).toBe('Limit is 50.')
   await user.click(screen.getByRole('button', { name: 'Move to public reply' }))
-  await user.click(screen.getByRole('button', { name: 'Move to public reply anyway' }))
+  await user.click(screen.getByRole('button', { name: 'Move anyway' }))
   expect(reply().value).toBe('Limit is 50.')
   expect(readDraft(1042, 'note').text).toBe('')
 })
