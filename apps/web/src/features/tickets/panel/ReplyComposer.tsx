@@ -127,10 +127,11 @@ export function ReplyComposer({ ticket, onSent, handle }: ReplyComposerProps) {
             size="compact-sm"
             variant="subtle"
             className={styles['undo']}
+            aria-label="Undo insert"
             leftSection={<IconArrowBackUp size={14} aria-hidden="true" />}
             onClick={() => insertion.just && insertion.undo(insertion.just)}
           >
-            Undo insert
+            Undo<span className={styles['undoWhat']}>&nbsp;insert</span>
           </Button>
         )}
         <ChoiceSelect
