@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { chromium, type Browser } from 'playwright'
-import { browserFlags } from '../../scripts/browser.ts'
+import { browserFlags, findBrowser } from '../../scripts/browser.ts'
 import { goodEnd, startStream, startUpstream, textChunk } from '../proxy/harness.ts'
 import { endAll, startReplica, startTickets, startWebServer } from '../replicas/rig.ts'
 
@@ -122,7 +122,7 @@ const upstream = await startUpstream((response) => {
   startStream(response)
   response.end(textChunk('spent') + goodEnd)
 })
-const executablePath = process.env['CHROMIUM_PATH']
+const executablePath = findBrowser()
 const browser = await chromium.launch({
   args: [
     ...browserFlags,

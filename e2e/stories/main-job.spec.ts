@@ -57,7 +57,7 @@ test('open a ticket, ask one provider, switch, ask another, and lose nothing', a
       messagesOf(asked[0])
         .map((message) => message.content)
         .join('\n'),
-    ).toMatch(/<ticket-[0-9a-f]{24} id="1042">/)
+    ).toMatch(/<ticket-[0-9a-f]{32} id="1042">/)
   })
 
   await test.step('another provider goes on with the same conversation', async () => {
