@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // Most files wait for processes, sockets and clocks: two a core keep a machine of two cores busy.
+    maxWorkers: 2 * availableParallelism(),
     projects: [
       {
         test: {
