@@ -25,6 +25,7 @@ test.each([
   ['TL;DR please', 'summary'],
   ['Fasse das Ticket zusammen', 'summary'],
   ['要約して', 'summary'],
+  ['Gib mir einen Überblick', 'summary'],
   ['What is the customer really asking for?', 'summary'],
   ['What should I do next?', 'steps'],
   ['List the next steps', 'steps'],
@@ -50,6 +51,18 @@ test('a shorter summary is still a summary, and a shorter draft a draft', () => 
   expect(reasonFor(exchange('Summarise this ticket'), shorter, friendlier)).toBe('summary')
   expect(reasonFor(exchange('Draft a reply'), shorter, friendlier)).toBeUndefined()
   expect(reasonFor(exchange('Hm', { text: '**Next steps**\n1. …' }), shorter)).toBe('steps')
+})
+
+test.each([
+  ['Résumé : le client attend.', 'summary'],
+  ['Zusammenfassung', 'summary'],
+  ['**Nächste Schritte**\n1. …', 'steps'],
+])('an answer that begins “%s” is for the team', (text, reason) => {
+  expect(reasonFor(exchange('Hm', { text }))).toBe(reason)
+})
+
+test.each(['Summaryless', 'Resumenes cortos', 'Nächste Schrittek'])('“%s” is no title', (text) => {
+  expect(reasonFor(exchange('Hm', { text }))).toBeUndefined()
 })
 
 test.each(['length', 'stopped', 'interrupted', 'filtered'] as const)(

@@ -1,18 +1,20 @@
 import type { InternalReason } from '../../shared/insert-reply.ts'
 import { type Exchange, type Reply, shownReply } from './conversation.ts'
 
+// `\b` knows ASCII alone: words begin and end at letters of any script.
 const asksForDraft =
-  /\b(?:draft|repl(?:y|ies)|respon(?:d|se)|e-?mail|letter|rewrite|translate|write (?:to|an?)|entw[uü]rf|antwort|schreib|réponse|rédige|respuesta|redacta|resposta|risposta|odpowied)|返信|回复|답장/iu
+  /(?<!\p{L})(?:draft|repl(?:y|ies)|respon(?:d|se)|e-?mail|letter|rewrite|translate|write (?:to|an?)|entw[uü]rf|antwort|schreib|réponse|rédige|respuesta|redacta|resposta|risposta|odpowied)|返信|回复|답장/iu
 const asksForSummary =
-  /\b(?:summar|tl;?dr|recap|overview|zusammenfass|fasse?\b|überblick|résum|resum|riassu|podsum|what (?:is|does) the customer)|要約|まとめ|总结|摘要|요약/iu
+  /(?<!\p{L})(?:summar|tl;?dr|recap|overview|zusammenfass|fasse?(?!\p{L})|überblick|résum|resum|riassu|podsum|what (?:is|does) the customer)|要約|まとめ|总结|摘要|요약/iu
 const asksForSteps =
-  /\b(?:next steps?|what (?:should|shall|do|can|must) (?:i|we)\b|how (?:should|do|can) (?:i|we)\b|to-?do|action items?|checklist|root cause|analy[sz]e|nächste[nr]? schritt|was (?:soll|muss|kann) ich|prochaine étape|que dois-je|próximos? pasos?|qué (?:debo|hago)|prossimi passi|próximos passos)|次に|下一步|다음 단계/iu
+  /(?<!\p{L})(?:next steps?|what (?:should|shall|do|can|must) (?:i|we)(?!\p{L})|how (?:should|do|can) (?:i|we)(?!\p{L})|to-?do|action items?|checklist|root cause|analy[sz]e|nächste[nr]? schritt|was (?:soll|muss|kann) ich|prochaine étape|que dois-je|próximos? pasos?|qué (?:debo|hago)|prossimi passi|próximos passos)|次に|下一步|다음 단계/iu
 /** Changes the answer before, whatever that was. */
 const asksForChange =
   /^(?:please |now )?(?:make (?:it|this|that)|shorter|longer|friendlier|continue|go on|again|another version|give me another|more formal|less formal|kürzer|freundlicher|länger|weiter)/iu
-const titleOfSummary = /^\W*(?:summary|tl;?dr|zusammenfassung|résumé|resumen|resumo|riassunto)\b/iu
+const titleOfSummary =
+  /^\W*(?:summary|tl;?dr|zusammenfassung|résumé|resumen|resumo|riassunto)(?!\p{L})/iu
 const titleOfSteps =
-  /^\W*(?:(?:suggested |recommended )?next steps?|action items?|nächste schritte)\b/iu
+  /^\W*(?:(?:suggested |recommended )?next steps?|action items?|nächste schritte)(?!\p{L})/iu
 
 /**
  * Why an answer should not go to a customer unseen, or undefined for a draft. The exchanges are
