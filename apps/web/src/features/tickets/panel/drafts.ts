@@ -39,16 +39,14 @@ export function withText(draft: Draft, text: string): Draft {
   return { ...draft, text, key: draft.key ?? createId() }
 }
 
-/** What is left of a draft once `sent` of it has become a message: whatever was typed meanwhile. */
+/** Rest of a draft once `sent` of it has become a message: whatever was typed meanwhile. */
 export function afterPosting(current: Draft, sent: Pick<Draft, 'text' | 'key'>): Draft {
-  if (current.key !== sent.key || current.text === sent.text) {
-    return current.key === sent.key ? emptyDraft : current
+  if (current.key !== sent.key) return current
+  if (!current.text.startsWith(sent.text)) {
+    const { text, provenance, traceId } = current
+    return { text, provenance, traceId, key: createId() }
   }
-  const isLonger = current.text.startsWith(sent.text)
-  const rest = isLonger ? current.text.slice(sent.text.length).trimStart() : current.text
-  if (rest === '') return emptyDraft
-  const { provenance, traceId } = isLonger ? { ...emptyDraft, traceId: undefined } : current
-  return { text: rest, provenance, traceId, key: createId() }
+  return withText(emptyDraft, current.text.slice(sent.text.length).trimStart())
 }
 
 /** Whether the text that was on its way has arrived: its answer was lost, or came when nobody was here. */

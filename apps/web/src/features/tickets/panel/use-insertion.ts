@@ -47,7 +47,10 @@ export function useInsertion(
     /** The draft without its author, where the browser's own undo took the text out again. */
     afterTyping(draft: Draft, text: string): Draft {
       const isUndone = done !== null && done.kind === kind && text === done.before.text
-      return isUndone ? done.before : withText(draft, text)
+      if (!isUndone) return withText(draft, text)
+      // Its author alone comes back: the key may have become that of another message since.
+      const { provenance, traceId } = done.before
+      return withText({ ...draft, provenance, traceId }, text)
     },
     insert(passage: string, origin: TextOrigin): void {
       insertInto(origin.internal === undefined ? kind : 'note', passage, origin)
