@@ -2,8 +2,9 @@ import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Environment } from '@askdesk/service'
+import { closeAfterEach } from './close-after-each.ts'
 import {
   ask,
   askError,
@@ -19,10 +20,7 @@ import {
   type Upstream,
 } from './harness.ts'
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).toReversed()) await close()
-})
+const closers = closeAfterEach()
 
 const alice = 'token-of-alice-0001'
 

@@ -11,7 +11,7 @@ import { testAccess } from '../../apps/tickets/src/testing/access.ts'
 import { findPrograms } from '../replicas/debian.ts'
 import { ask, startProxy, startUpstream } from './harness.ts'
 
-// What the services really say before and after a first failure, judged by Prometheus's own tool.
+// Real scrapes before and after a first failure, judged by Prometheus's own tool.
 const rules = fileURLToPath(new URL('../../docs/operations/alerts.yml', import.meta.url))
 const promtool = findPrograms({ promtool: 'prometheus' })?.promtool ?? 'promtool'
 

@@ -1,11 +1,12 @@
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { askCompletion, completionQuestion } from './completions-harness.ts'
 import {
+  ask,
+  answerWell,
   askError,
-  goodEnd,
   question,
   startProxy,
-  startStream,
   startUpstream,
   type Proxy,
   type Upstream,
@@ -15,10 +16,7 @@ let upstream: Upstream
 let proxy: Proxy
 
 beforeAll(async () => {
-  upstream = await startUpstream((response) => {
-    startStream(response)
-    response.end(goodEnd)
-  })
+  upstream = await startUpstream(answerWell)
   proxy = await startProxy(upstream.url, {
     OPENROUTER_API_KEY: '',
     CORS_ORIGINS: 'https://desk.example',
@@ -257,3 +255,20 @@ function send(
     request.end(body)
   })
 }
+
+const cutMessages = [{ role: 'user', content: 'cut here: \ud83d, \ude00 and 😀' }]
+
+// Anthropic and Groq refuse an escaped half of a surrogate pair with a 400.
+test.each([
+  ['the page', () => ask(proxy, { body: { provider: 'groq', messages: cutMessages } })],
+  [
+    'the OpenAI door',
+    () => askCompletion(proxy, { body: { ...completionQuestion, messages: cutMessages } }),
+  ],
+])('half a character from %s does not reach upstream', async (_door, send) => {
+  const next = upstream.next()
+  await (await send()).arrayBuffer()
+  const { body } = await next
+  expect(body).not.toMatch(/\\ud[89a-f]/)
+  expect(body).toContain(String.raw`cut here: \ufffd, \ufffd and 😀`)
+})

@@ -1,23 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askCompletion, completionError, completionQuestion } from './completions-harness.ts'
-import {
-  goodEnd,
-  startProxy,
-  startStream,
-  startUpstream,
-  type Proxy,
-  type Upstream,
-} from './harness.ts'
+import { answerWell, startProxy, startUpstream, type Proxy, type Upstream } from './harness.ts'
 
 let upstream: Upstream
 let proxy: Proxy
 let bedrock: Proxy
 
 beforeAll(async () => {
-  upstream = await startUpstream((response) => {
-    startStream(response)
-    response.end(goodEnd)
-  })
+  upstream = await startUpstream(answerWell)
   proxy = await startProxy(upstream.url, { RATE_LIMIT_PER_MINUTE: '0' })
   bedrock = await startProxy(upstream.url, {
     PORTKEY_PROVIDER_AWS: 'bedrock',
@@ -35,7 +25,7 @@ afterAll(async () => {
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** What arrives upstream of a request with these fields, and what the answer's head says of the rest. */
+/** Sends these fields; gives what arrives upstream, and what the answer's head says of the rest. */
 async function send(fields: Fields, to = proxy) {
   const response = await askCompletion(to, { body: { ...completionQuestion, ...fields } })
   const text = await response.text()

@@ -4,7 +4,7 @@ import net, { type AddressInfo, type Socket } from 'node:net'
 
 export type ConnectProxy = {
   readonly url: string
-  /** What was asked for, `host:port`, with the credentials that came with it. */
+  /** Targets that were asked for, `host:port`, with the credentials that came with each. */
   readonly asked: { readonly target: string; readonly credentials: string | undefined }[]
   /** Tunnels that are open now. */
   readonly open: number

@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import tls from 'node:tls'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askCompletion } from './completions-harness.ts'
 import { startConnectProxy, type ConnectProxy } from './connect-proxy.ts'
+import { closeAfterEach } from './close-after-each.ts'
 import {
   ask,
   askError,
@@ -30,10 +31,7 @@ const trusted = tls.getCACertificates('default')
 beforeAll(() => tls.setDefaultCACertificates([...trusted, fixture('crt').toString()]))
 afterAll(() => tls.setDefaultCACertificates(trusted))
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).toReversed()) await close()
-})
+const closers = closeAfterEach()
 
 /** No name server knows it: whoever asks for it went through the proxy. */
 const gateway = 'http://gateway.test/v1'

@@ -215,3 +215,9 @@ function dataOf(event: Buffer): string {
 function portOf(server: http.Server): number {
   return (server.address() as AddressInfo).port // a listening TCP server has this shape
 }
+
+/** A whole reply that ends well, without a word. */
+export function answerWell(response: ServerResponse): void {
+  startStream(response)
+  response.end(goodEnd)
+}

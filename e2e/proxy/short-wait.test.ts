@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { askCompletion } from './completions-harness.ts'
+import { closeAfterEach } from './close-after-each.ts'
 import {
   ask,
   askError,
@@ -17,10 +18,7 @@ import {
   type Proxy,
 } from './harness.ts'
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).toReversed()) await close()
-})
+const closers = closeAfterEach()
 
 const failing =
   (status: number, error: Record<string, string>, headers: Record<string, string> = {}) =>

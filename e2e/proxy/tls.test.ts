@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import tls from 'node:tls'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { closeAfterEach } from './close-after-each.ts'
 import { ask, goodEnd, readerOf, readUntil, split, startProxy, textChunk } from './harness.ts'
 import { fixture, hex, startRawUpstream, streamHead, type RawUpstream } from './raw-upstream.ts'
 
@@ -10,10 +11,7 @@ const trusted = tls.getCACertificates('default')
 beforeAll(() => tls.setDefaultCACertificates([...trusted, fixture('crt').toString()]))
 afterAll(() => tls.setDefaultCACertificates(trusted))
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).toReversed()) await close()
-})
+const closers = closeAfterEach()
 
 async function start(
   answer: (socket: Socket) => void,

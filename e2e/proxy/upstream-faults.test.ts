@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import net, { type AddressInfo, type Socket } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { closeAfterEach } from './close-after-each.ts'
 import {
   askError,
   askWhole,
@@ -16,10 +17,7 @@ import {
   type Proxy,
 } from './harness.ts'
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).toReversed()) await close()
-})
+const closers = closeAfterEach()
 
 const quick = { FIRST_BYTE_TIMEOUT_MS: '250', IDLE_TIMEOUT_MS: '250' }
 const head = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n'

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Socket } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   askCompletion,
   completionBytes,
@@ -8,6 +8,7 @@ import {
   completionQuestion,
   splitError,
 } from './completions-harness.ts'
+import { closeAfterEach } from './close-after-each.ts'
 import { askError, askWhole, goodEnd, keys, startProxy, textChunk, type Proxy } from './harness.ts'
 import {
   hex,
@@ -23,10 +24,7 @@ import {
  * is missing there is here.
  */
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).toReversed()) await close()
-})
+const closers = closeAfterEach()
 
 type Rig = { readonly proxy: Proxy; readonly upstream: RawUpstream }
 
