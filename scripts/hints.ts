@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { isLoopback } from '../packages/service/src/settings/addresses.ts'
 import type { Environment } from './environment.ts'
 
-/** What somebody may have set in the belief that `npm start` heeds it, a sentence each. */
+/** Names settings that somebody may have made in the belief that `npm start` heeds them, a sentence each. */
 export function startHints(env: Environment, root: string): string[] {
   const hints: string[] = []
   const host = env['HOST']?.trim()
-  if (host && !/^(localhost|127(\.\d+){3}|::1)$/.test(host)) {
+  if (host && !isLoopback(host)) {
     hints.push(
       `HOST=${host} is not heeded: npm start serves this machine alone. For others put nginx or Caddy in front, or use docker compose (docs/operations).`,
     )

@@ -34,7 +34,7 @@ function valkey(root: string): string[] {
   return []
 }
 
-/** What the official image's start does of what docker-compose.yml relies on. */
+/** Does of the official image's start as much as docker-compose.yml relies on. */
 const start = `#!/bin/sh
 set -e
 data=/var/lib/postgresql/data

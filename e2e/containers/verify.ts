@@ -15,7 +15,7 @@ export type Trial = {
   readonly secrets: Readonly<Record<string, string>>
 }
 
-/** What is played: nothing set, a key in `.env`, and the two databases. */
+/** Trials that are played: nothing set, a key in `.env`, and the two databases. */
 export const trials: readonly Trial[] = [
   { name: 'nothing set: the demo answers', env: {}, profiles: [], secrets: {} },
   {

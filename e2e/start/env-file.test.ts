@@ -20,7 +20,7 @@ afterAll(() => rmSync(checkout, { recursive: true }))
 
 const own = { PATH: process.env['PATH'] ?? '' }
 
-/** What the launcher's environment is after it has read these bytes. */
+/** Reads these bytes as the launcher does, and gives its environment after that. */
 function load(bytes: Uint8Array | string, env: Record<string, string> = {}) {
   writeFileSync(envFile, bytes)
   const program = `

@@ -17,7 +17,7 @@ import {
   type Replica,
 } from '../replicas/rig.ts'
 
-/** What people write who follow no document: ways to hand a request on, from the shortest on. */
+/** Blocks as people write them who follow no document, from the shortest on. */
 const blocks = {
   'nothing but proxy_pass': '',
   'the host': 'proxy_set_header Host $host;',

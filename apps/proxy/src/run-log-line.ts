@@ -26,7 +26,7 @@ export function logEnd(
   else log.info(line, 'reply ended')
 }
 
-/** What of it may be logged: upstream's own words only where the operator wants prompts there. */
+/** Leaves what may be logged: upstream's own words only where the operator wants prompts there. */
 export function shown({ said, ...ended }: HowEnded, logPrompts: boolean): HowEnded {
   return logPrompts && said ? { ...ended, said } : ended
 }

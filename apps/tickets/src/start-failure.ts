@@ -14,7 +14,7 @@ export function describeStartFailure(error: unknown, config: Config): string {
     : describeFolder(config.storage.folder, error, cause)
 }
 
-/** What PostgreSQL's and the system's codes ask for. */
+/** Advice by the codes of PostgreSQL and of the system. */
 const advice: Readonly<Record<string, string>> = {
   '28P01': 'The server refused the password, or the user: look at both.',
   '28000': 'The server refused the user, or the way it came: look at the user and at pg_hba.conf.',

@@ -17,7 +17,7 @@ import { searchTextOf, spokenTextOf } from './ticket-text.ts'
 export type TicketChanges = Omit<TicketPatch, 'version'>
 
 /**
- * What became of a change. A conflict carries the ticket as it is now; `reused` is an idempotency key
+ * Outcome of a change. A conflict carries the ticket as it is now; `reused` is an idempotency key
  * that another text was sent with before.
  */
 export type ChangeResult =

@@ -13,7 +13,7 @@ const {
   ...threadColumns
 } = getTableColumns(messages)
 
-/** What is selected of a ticket and of a message: all but what is kept for the search and for changes. */
+/** Columns that are read of a ticket and of a message: all but those kept for the search and for changes. */
 export { summaryColumns, threadColumns }
 
 export type SummaryRow = Omit<TicketRow, 'searchText' | 'fieldVersions'>

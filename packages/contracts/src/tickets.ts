@@ -104,8 +104,10 @@ const tagEditSchema = z.strictObject({
 /** Tags to add and to take away: meets no conflict with what others do to the list. */
 export type TagEdit = z.infer<typeof tagEditSchema>
 
-/** Body of `PATCH /api/tickets/:id`; `version` is the one the change was made against. Answered
- * with 409 only where a field that is set was changed since. `tags` replaces the list, or edits it. */
+/**
+ * Body of `PATCH /api/tickets/:id`; `version` is the one the change was made against. Answered with
+ * 409 only where a field that is set was changed since. `tags` replaces the list, or edits it.
+ */
 export const ticketPatchSchema = z
   .object({
     subject: z.string().trim().min(1).max(300),

@@ -35,7 +35,7 @@ export function answerTo(request: Question): string {
     .join('\n\n')
 }
 
-/** What tools said since the last question. */
+/** Collects the results of tools since the last question. */
 function resultsIn(messages: Question['messages']): string[] {
   const asked = messages.findLastIndex(({ role }) => role === 'user')
   return messages

@@ -123,7 +123,7 @@ describe('response_format is honoured', () => {
     expect(JSON.parse(choices[0].message.content)).toMatchObject({ category: 'billing' })
   })
 
-  test('as any object, and as text', async () => {
+  test('an object without a schema, and words where text is asked for', async () => {
     const { text } = await streamed({ response_format: { type: 'json_object' } })
     expect(JSON.parse(text)).toEqual({ answer: expect.any(String) })
     const words = await streamed({ response_format: { type: 'text' } })

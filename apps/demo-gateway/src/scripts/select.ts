@@ -13,7 +13,7 @@ const onlyFor = 'only='
 const marker = /\[\[demo:\s*([^\]]*)\]\]/
 
 /**
- * Which script a request asks for: by header, else by a marker in its last message, else `normal`.
+ * Finds the script that a request asks for: by header, else by a marker in its last message, else `normal`.
  * With `only=PROVIDER` it is that provider's; whoever answers instead of it answers well.
  */
 export function selectScript(request: ChatRequest): Selection {

@@ -2,7 +2,7 @@ import type { LedgerRow } from '@askdesk/contracts'
 import type { Catalogue } from '@askdesk/providers'
 import { Counter, type Registry } from 'prom-client'
 
-/** What is counted of a reply's tokens. */
+/** Kinds of tokens that are counted. */
 const kinds = ['prompt', 'completion', 'cached', 'cache_write', 'reasoning'] as const
 const costs = ['reported', 'list'] as const
 /** Stands for who is not in the catalogue. */

@@ -24,7 +24,7 @@ const retainBytes = 256 * 1024
 
 export type CompletionQuestion = {
   readonly body: CompletionBody
-  /** What goes to Portkey of the body. */
+  /** Fields of the body that go to Portkey. */
   readonly fields: Readonly<Record<string, unknown>>
   readonly route: Route
   readonly traceId: string

@@ -7,7 +7,7 @@ import { asClaudeFile, asOpenAiFile, type FilePart } from './file-part.ts'
 type Fields = Record<string, unknown>
 type Message = CompletionBody['messages'][number]
 
-/** What goes to Portkey of a checked request, and the names of what does not or not as it was sent. */
+/** Fields of a checked request that go to Portkey, and the names of those that do not, or not as they were sent. */
 export type FittedRequest = {
   readonly fields: Readonly<Fields>
   /** Not sent, or dropped by the gateway on the way. */

@@ -59,6 +59,6 @@ test('our own ends say so, and why', () => {
     byUs: false,
   }
   expect(ended(text, late)).toEqual({ how: 'too late' })
-  // What the bytes prove comes first.
+  // The proof of the bytes comes first.
   expect(ended(text + stop, drain)).toEqual({ how: 'told' })
 })

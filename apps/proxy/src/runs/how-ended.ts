@@ -1,3 +1,4 @@
+import { cutCharacters } from '@askdesk/service'
 import type { KnownApiError, Outcome } from '@askdesk/contracts'
 import type { StreamFacts } from '../portkey/outcome.ts'
 import type { Cause } from './judge-end.ts'
@@ -29,7 +30,7 @@ type Seen = {
   readonly facts: StreamFacts
   readonly error: KnownApiError | undefined
   readonly cause: Cause | undefined
-  /** What broke the connection. */
+  /** The error that broke the connection. */
   readonly broke: Error | undefined
 }
 
@@ -38,8 +39,8 @@ export function howEnded(seen: Seen, mask: (text: string) => string): HowEnded {
   const { outcome, facts, cause, broke } = seen
   if (cause && seen.error === cause.error && outcome === cause.outcome) return ofCause(cause)
   if (facts.failure) {
-    const kinds = mask(facts.failure.kinds.join(' ')).slice(0, 100)
-    return { how: 'error event', kinds, said: mask(facts.failure.text).slice(0, 500) }
+    const kinds = cutCharacters(mask(facts.failure.kinds.join(' ')), 100)
+    return { how: 'error event', kinds, said: cutCharacters(mask(facts.failure.text), 500) }
   }
   if (outcome !== 'interrupted') return { how: 'told' }
   if (broke) {

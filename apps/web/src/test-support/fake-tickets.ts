@@ -118,7 +118,7 @@ function isConflict(desk: Desk, ticket: Ticket, change: NewMessage | TicketPatch
 
 function patched(ticket: Ticket, { tags, ...fields }: TicketPatch): Ticket {
   const edited = Array.isArray(tags) ? tags : withTags(ticket.tags, tags ?? {})
-  // What is undefined is not in the JSON.
+  // An undefined field is not in the JSON.
   return { ...ticket, ...(fields as Partial<Ticket>), tags: edited, version: ticket.version + 1 }
 }
 

@@ -8,7 +8,7 @@ export type TagSurroundings = {
   readonly within: 'text' | 'thinking' | 'header'
   readonly place: LinePlace
   readonly usesChannels: boolean
-  /** What has come behind the tag, up to a limit. */
+  /** Text that has come behind the tag, up to a limit. */
   readonly behind: string
   /** Nothing more will be looked at. */
   readonly isLast: boolean

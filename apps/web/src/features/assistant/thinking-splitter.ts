@@ -8,7 +8,7 @@ export type SplitterState = {
   /** The end of what has come, which may be the beginning of a tag. */
   readonly held: string
   readonly place: LinePlace
-  /** What a header of the harmony format has said: who speaks, and on which channel. */
+  /** Content of a header of the harmony format: who speaks, and on which channel. */
   readonly header: string
   /** The text is in a format with control words, such as harmony's, which are never a part of it. */
   readonly usesChannels: boolean

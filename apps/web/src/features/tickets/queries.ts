@@ -63,7 +63,7 @@ export function useTicket(id: number | null) {
   return useQuery({ ...ticketQuery(id ?? 0), enabled: id !== null })
 }
 
-/** What a requester has open or pending. Nothing while no requester is given. */
+/** Tickets that a requester has open or pending. None while no requester is given. */
 export function useRequesterTickets(email: string | null) {
   return useQuery({
     queryKey: ticketKeys.requester(email ?? ''),

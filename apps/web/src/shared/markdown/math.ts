@@ -11,7 +11,7 @@ export type MathToken = {
 const maximumLength = 2000
 
 const opening = /\$(?=\S)|\\\(/
-/** What a dollar sign belongs to when it stands behind it: an amount, a currency, a name. */
+/** Ends of an amount, a currency or a name: a dollar sign behind one belongs to it. */
 const bound = /[\p{L}\p{N}$\\)\]}]$/u
 const blockOpening = /^ {0,3}(?:\$\$|\\\[)/
 

@@ -38,7 +38,7 @@ const lowered = new Map(
   [...'0123456789+-=()'].map((sign, at) => [sign, [...'₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎'][at]]),
 )
 
-/** What small markup says where there is no markup: `10<sup>6</sup>` must not become 106. */
+/** Writes small markup where there is no markup: `10<sup>6</sup>` must not become 106. */
 export function smallMarkupText(tag: SmallTag, inside: string): string {
   const signs = tag === 'sup' ? raised : lowered
   if (tag !== 'sup' && tag !== 'sub') return inside

@@ -2,7 +2,7 @@ export type Insertion = {
   readonly text: string
   /** The place right behind the passage. */
   readonly caret: number
-  /** What of the text before is replaced, and by what. */
+  /** Range of the text before that is replaced, and by what. */
   readonly from: number
   readonly to: number
   readonly added: string
