@@ -14,6 +14,7 @@ import { fromRoot, startStack, type Stack } from './stack.ts'
  * `--all` every one.
  */
 const wide = { width: 1440, height: 900 }
+const short = { width: 1366, height: 650 }
 const phone = { width: 390, height: 844 }
 const readmeFolder = fromRoot('docs/images')
 const allFolder = fromRoot('.data/screenshots')
@@ -79,7 +80,7 @@ try {
 }
 
 async function takeAll(scheme: 'light' | 'dark'): Promise<void> {
-  for (const size of [wide, phone]) {
+  for (const size of [wide, short, phone]) {
     for (const [name, scene] of Object.entries(scenes)) {
       if (names.length > 0 && !names.includes(name)) continue
       const page = await scene(studio, { ...size, scheme })

@@ -43,14 +43,14 @@ const listThat =
     return page
   }
 
-/** Somebody else changes the ticket while this page hears nothing of it. */
+/** Somebody else changes the same field while this page hears nothing of it. */
 const conflict: Scene = async (studio, look) => {
   const page = await open(studio, look, '/?ticket=1041')
   const fields = page.getByRole('region', { name: 'Ticket #1041' })
   const address = `${studio.tickets}/api/tickets/1041`
-  const { version, status } = await (await page.request.get(address)).json()
+  const { version, priority } = await (await page.request.get(address)).json()
   await page.request.patch(address, {
-    data: { status: status === 'pending' ? 'open' : 'pending', version },
+    data: { priority: priority === 'low' ? 'normal' : 'low', version },
   })
   await fields.getByRole('combobox', { name: 'Priority' }).selectOption('urgent')
   await page.getByText('Your change was not made').waitFor()
@@ -80,6 +80,37 @@ const signIn: Scene = async (studio, look) => {
   return page
 }
 
+/** A text in two scripts, with sources, in the place of what the demo gateway says. */
+const otherScripts: Scene = async (studio, look) => {
+  const page = await open(studio, look, atTicket)
+  await page.route('**/api/ai/stream', async (route) => {
+    const response = await route.fetch()
+    const events = (await response.text()).split('\n\n')
+    const delta = {
+      content: [
+        '## مرحبا إلينور',
+        'الطلب ORD-1234 في الطريق، راجع https://example.com/track، ثم أخبرنا.',
+        '- الشحن: 3~5 أيام\n- Return within 30 days\n- `npm start`',
+        '请访问https://example.com/help，然后登录。**「注意」**这很重要。',
+        '| المنتج | السعر |\n|---|---|\n| Beam 2 Pro | 60*40*30 cm, $5 to 10$ |',
+      ].join('\n\n'),
+      annotations: [
+        {
+          type: 'url_citation',
+          url_citation: { url: 'https://example.com/track', title: 'Track' },
+        },
+      ],
+    }
+    const chunk = `data: ${JSON.stringify({ choices: [{ index: 0, delta }] })}`
+    const [run = '', ...rest] = events
+    const ends = rest.filter((event) => /"finish_reason":"|event: end/.test(event))
+    await route.fulfill({ response, body: [run, chunk, ...ends, ''].join('\n\n') })
+  })
+  await ask(page, 'أين الطلب ORD-1234؟')
+  await answered(page)
+  return page
+}
+
 /** Every state worth looking at, by the name of its picture. */
 export const scenes: Readonly<Record<string, Scene>> = {
   list: still('/'),
@@ -100,6 +131,11 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await ask(page, '[[demo:429 retryAfter=30]] What now?')
     await drawerOf(page).getByRole('alert').waitFor()
   }),
+  'drawer-busy': assistant(async (page) => {
+    await ask(page, '[[demo:429 retryAfter=5]] What now?')
+    await drawerOf(page).getByText('Asking again in').waitFor()
+  }),
+  'drawer-scripts': otherScripts,
   'drawer-cut': assistant(async (page) => {
     await ask(page, '[[demo:cut after=12]] Explain')
     await drawerOf(page).getByRole('button', { name: 'Try again' }).waitFor()
@@ -133,6 +169,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await answered(page)
     await drawerOf(page).getByRole('button', { name: 'Insert into reply' }).click()
     await page.getByText('Drafted by').waitFor()
+  }),
+  'ticket-internal': assistant(async (page) => {
+    await ask(page, 'Summarise this ticket')
+    await answered(page)
+    await drawerOf(page).getByRole('button', { name: 'Insert into reply' }).click()
+    await page.getByRole('button', { name: 'Move to public reply' }).waitFor()
   }),
   'sign-in': signIn,
 }

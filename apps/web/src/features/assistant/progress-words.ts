@@ -38,7 +38,7 @@ function waiting(provider: string, waited: number): string {
 }
 
 function busy(provider: string, forMs: number): string {
-  return `${provider} takes no more questions just now. Asking again in ${Math.ceil(forMs / 1000)} s…`
+  return `${provider} takes no more questions just now. Asking again in ${Math.max(1, Math.round(forMs / 1000))} s…`
 }
 
 function isUnderWay({ status }: Reply): boolean {
