@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { usageResponseSchema, type UsageResponse } from '@askdesk/contracts'
 import { buildGateway } from '../../apps/demo-gateway/src/server.ts'
-import { boundPromptTokens } from '../../apps/proxy/src/budgets/prompt-bound.ts'
+import { boundPromptTokens } from '../../apps/proxy/src/ask/prompt-bound.ts'
 import type { Proxy } from '../proxy/harness.ts'
 
 /** Dollars a million tokens: a token of each kind is a round number of billionths. */

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import type { Socket } from 'node:net'
-import { readTranscript } from '../../apps/proxy/src/portkey/transcripts.ts'
+import { readTranscript } from '../../apps/proxy/src/testing/transcripts.ts'
 import type { Random } from './random.ts'
 
 /** What an upstream sends for one request: pieces, with a turn of the loop between, and how it ends. */
@@ -9,7 +9,7 @@ export type Play = {
   readonly end: 'keep' | 'fin' | 'reset' | 'hold'
 }
 
-const folder = new URL('../../apps/proxy/src/portkey/__fixtures__/', import.meta.url)
+const folder = new URL('../../apps/proxy/src/testing/__fixtures__/', import.meta.url)
 const transcripts = readdirSync(folder)
   .filter((name) => name.endsWith('.txt') && name !== 'openai-ok-raw-socket.txt')
   .toSorted()

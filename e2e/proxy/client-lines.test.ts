@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { buildApp } from '../../apps/proxy/src/app.ts'
-import { readConfig } from '../../apps/proxy/src/config.ts'
+import { readConfig } from '../../apps/proxy/src/config/config.ts'
 import { completionQuestion } from './completions-harness.ts'
 import {
   goodEnd,

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { readTranscript } from '../../apps/proxy/src/portkey/transcripts.ts'
+import { readTranscript } from '../../apps/proxy/src/testing/transcripts.ts'
 import {
   askCompletion,
   completionBytes,
@@ -71,7 +71,7 @@ afterAll(async () => {
 })
 
 describe('recorded streams', () => {
-  const folder = new URL('../../apps/proxy/src/portkey/__fixtures__/', import.meta.url)
+  const folder = new URL('../../apps/proxy/src/testing/__fixtures__/', import.meta.url)
   const names = readdirSync(folder).map((file) => file.replace('.txt', ''))
   const streams = names.filter((name) =>
     (readTranscript(name).headers['content-type'] ?? '').startsWith('text/event-stream'),

@@ -14,7 +14,7 @@ import {
 } from '@askdesk/contracts'
 import { buildApp } from '../../apps/proxy/src/app.ts'
 import type { Environment } from '@askdesk/service'
-import { readConfig } from '../../apps/proxy/src/config.ts'
+import { readConfig } from '../../apps/proxy/src/config/config.ts'
 import { catalogueFile } from '../catalogue-file.ts'
 
 /** Canaries: none of these may turn up in anything that a client gets. */

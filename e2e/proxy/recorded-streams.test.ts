@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readTranscript, type Transcript } from '../../apps/proxy/src/portkey/transcripts.ts'
+import { readTranscript, type Transcript } from '../../apps/proxy/src/testing/transcripts.ts'
 import {
   ask,
   keys,
@@ -11,7 +11,7 @@ import {
   type Upstream,
 } from './harness.ts'
 
-const folder = new URL('../../apps/proxy/src/portkey/__fixtures__/', import.meta.url)
+const folder = new URL('../../apps/proxy/src/testing/__fixtures__/', import.meta.url)
 const names = readdirSync(folder).map((file) => file.replace('.txt', ''))
 const streams = names.filter((name) =>
   (readTranscript(name).headers['content-type'] ?? '').startsWith('text/event-stream'),

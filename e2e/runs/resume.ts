@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { buildGateway } from '../../apps/demo-gateway/src/server.ts'
-import { readTranscript } from '../../apps/proxy/src/portkey/transcripts.ts'
+import { readTranscript } from '../../apps/proxy/src/testing/transcripts.ts'
 import { inPool } from '../fuzz/pool.ts'
 import { createRandom } from '../fuzz/random.ts'
 import { startProxy, startUpstream } from '../proxy/harness.ts'
@@ -14,7 +14,7 @@ export type ResumeReport = {
   readonly failures: readonly string[]
 }
 
-const folder = new URL('../../apps/proxy/src/portkey/__fixtures__/', import.meta.url)
+const folder = new URL('../../apps/proxy/src/testing/__fixtures__/', import.meta.url)
 const recorded = readdirSync(folder)
   .map((file) => file.replace('.txt', ''))
   .filter((name) => /event-stream/.test(readTranscript(name).headers['content-type'] ?? ''))

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { boundHeap, describeTakenPort, readTextFile } from '@askdesk/service'
 import { buildApp } from './app.ts'
-import { readConfig } from './config.ts'
+import { readConfig } from './config/config.ts'
 
 boundHeap()
 const result = readConfig(process.env, readTextFile)

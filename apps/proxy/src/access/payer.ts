@@ -1,6 +1,6 @@
 import { cutCharacters } from '@askdesk/service'
 import type { FastifyRequest } from 'fastify'
-import type { Payer } from '../budgets/applicable.ts'
+import type { Payer } from '../ledger/payer.ts'
 
 const longest = 80
 

@@ -1,4 +1,4 @@
-import { ProxyError } from '../errors.ts'
+import { ProxyError } from '../errors/proxy-error.ts'
 
 export type SlotLimits = {
   /** Replies at once in this process. */

@@ -1,8 +1,6 @@
+import type { Payer } from '../ledger/payer.ts'
 import type { Budget } from './read-budgets.ts'
 import { periodAt, type Period } from './periods.ts'
-
-/** The payer of a question. `owner` is the stable id, `person` the name. */
-export type Payer = { readonly owner: string; readonly person: string }
 
 /** A budget as it stands for one payer now. */
 export type Applied = {

@@ -1,7 +1,7 @@
 import type { Ledger, Spent } from '../ledger/ledger.ts'
 import type { Applied } from './applicable.ts'
 import type { Draw } from './meter.ts'
-import { toParts } from './money.ts'
+import { toParts } from '../ledger/money.ts'
 import type { Budget } from './read-budgets.ts'
 import { unknownLevel } from './refusal.ts'
 

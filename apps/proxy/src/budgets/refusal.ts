@@ -1,8 +1,8 @@
 import type { Model } from '@askdesk/providers'
-import { ProxyError } from '../errors.ts'
+import { ProxyError } from '../errors/proxy-error.ts'
 import type { Applied } from './applicable.ts'
 import type { Level } from './meter.ts'
-import { inDollars } from './money.ts'
+import { inDollars } from '../ledger/money.ts'
 
 /** Why a question is not asked: it could cost more than is left. */
 export function overBudget(

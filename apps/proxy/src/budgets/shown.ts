@@ -1,6 +1,7 @@
 import type { BudgetState } from '@askdesk/contracts'
-import { applyNamed, type Applied, type Payer } from './applicable.ts'
-import { toDollars } from './money.ts'
+import { applyNamed, type Applied } from './applicable.ts'
+import type { Payer } from '../ledger/payer.ts'
+import { toDollars } from '../ledger/money.ts'
 import type { Budget } from './read-budgets.ts'
 
 /** For an admin: what counts for themselves, and everybody's budget that has a name. */

@@ -1,5 +1,5 @@
 import type { LedgerRow, UsageRow } from '@askdesk/contracts'
-import { toDollars, toParts } from '../budgets/money.ts'
+import { toDollars, toParts } from './money.ts'
 
 /** Money of many replies, exact, and how it is known of each. */
 export type CostSum = { parts: number; reported: boolean; list: boolean; unknown: boolean }

@@ -1,8 +1,8 @@
 import { cutCharacters } from '@askdesk/service'
 import type { Cost, Door, EndEvent, LedgerRow, Usage } from '@askdesk/contracts'
 import type { Route } from '@askdesk/providers'
-import type { ProxyError } from '../errors.ts'
-import type { Payer } from '../budgets/applicable.ts'
+import type { ProxyError } from '../errors/proxy-error.ts'
+import type { Payer } from './payer.ts'
 
 /** In dollars. More for one reply is a mistake of whoever reports it. */
 const dearest = 10_000

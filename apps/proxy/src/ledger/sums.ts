@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { LedgerRow, UsageGroup, UsageRow } from '@askdesk/contracts'
-import { toDollars, toParts } from '../budgets/money.ts'
+import { toDollars, toParts } from './money.ts'
 import { addRow, addSum, costOf, noCost, type CostSum } from './cost-sum.ts'
 import type { Spent, UsageQuery } from './ledger.ts'
 

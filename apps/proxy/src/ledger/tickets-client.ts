@@ -1,7 +1,7 @@
 import { usageRowSchema, type LedgerRow } from '@askdesk/contracts'
 import { serviceCredential, serviceHeader } from '@askdesk/service'
 import { z } from 'zod'
-import { ProxyError } from '../errors.ts'
+import { ProxyError } from '../errors/proxy-error.ts'
 import type { Spent, UsageQuery } from './ledger.ts'
 
 const patience = 5000

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { listOf, mapOf } from '../bounded-schema.ts'
-import { ProxyError } from '../errors.ts'
-import { describeProblems } from '../routes/stream-body.ts'
-import { missingNames } from '../missing-names.ts'
+import { listOf, mapOf } from '../errors/bounded-schema.ts'
+import { ProxyError } from '../errors/proxy-error.ts'
+import { describeProblems } from '../http/stream-body.ts'
+import { missingNames } from '../errors/missing-names.ts'
 import { boundedObject, cacheControl } from './bounded-object.ts'
 import { messageSchema } from './messages.ts'
 

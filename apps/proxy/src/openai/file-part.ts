@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ProxyError } from '../errors.ts'
+import { ProxyError } from '../errors/proxy-error.ts'
 import { cacheControl } from './bounded-object.ts'
 
 const dataAddress = /^data:([\w.+-]+\/[\w.+-]+);base64,([\w+/=-]*)$/

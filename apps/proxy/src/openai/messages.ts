@@ -1,7 +1,7 @@
 import type { ChatMessage } from '@askdesk/contracts'
 import { z } from 'zod'
 import { boundedObject, cacheControl } from './bounded-object.ts'
-import { listOf } from '../bounded-schema.ts'
+import { listOf } from '../errors/bounded-schema.ts'
 import { filePart } from './file-part.ts'
 import { isPublicImage } from './public-image.ts'
 

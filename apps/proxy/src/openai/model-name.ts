@@ -1,8 +1,8 @@
 import { cutCharacters } from '@askdesk/service'
 import type { ProviderId } from '@askdesk/contracts'
 import { autoModel, modelStatus, resolveRoute, type Route } from '@askdesk/providers'
-import type { Config } from '../config.ts'
-import { ProxyError } from '../errors.ts'
+import type { Config } from '../config/config.ts'
+import { ProxyError } from '../errors/proxy-error.ts'
 
 /**
  * Where `<provider>/<model>` goes. The first slash divides them; behind it stands a model of the

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { upstreamErrorSchema } from './upstream-words.ts'
+import { upstreamErrorSchema } from '../errors/upstream-words.ts'
 
 const count = z.number().min(0).nullish().catch(undefined)
 

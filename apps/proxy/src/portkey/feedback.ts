@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
-import { ProxyError } from '../errors.ts'
-import { errorFromResponse } from './error-response.ts'
-import { errorFromReach } from './reach-error.ts'
+import { ProxyError } from '../errors/proxy-error.ts'
+import { errorFromResponse } from '../errors/error-response.ts'
+import { errorFromReach } from '../errors/reach-error.ts'
 import type { UpstreamRequest } from './request.ts'
 import type { UpstreamClient } from './upstream.ts'
 

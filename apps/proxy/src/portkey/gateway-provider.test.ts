@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createMasking } from '../runs/secret-mask.ts'
+import { createMasking } from '../redaction/secret-mask.ts'
 import { gatewayProvider } from './gateway-provider.ts'
 
 const mask = createMasking(['sk-canary-0123']).text

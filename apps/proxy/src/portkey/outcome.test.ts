@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readStreamFacts } from './outcome.ts'
-import { readTranscript } from './transcripts.ts'
+import { readTranscript } from '../testing/transcripts.ts'
 
 describe('recorded streams', () => {
   test.each([

@@ -2,7 +2,7 @@ import type { Outcome, Usage } from '@askdesk/contracts'
 import { parseChunk, type Chunk } from './chunk.ts'
 import { readUsage } from './usage.ts'
 import { parseSseText } from './sse-events.ts'
-import { wordsOfError, type UpstreamWords } from './upstream-words.ts'
+import { wordsOfError, type UpstreamWords } from '../errors/upstream-words.ts'
 
 /** What the last bytes of a stream say about it. */
 export type StreamFacts = {

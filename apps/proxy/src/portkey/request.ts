@@ -1,9 +1,9 @@
 import { wellFormedJson } from '@askdesk/service'
 import type { ChatMessage, Feedback } from '@askdesk/contracts'
 import { upstreamModelId, type Route } from '@askdesk/providers'
-import type { ProviderAccess, Upstream } from '../config-upstream.ts'
+import type { ProviderAccess, Upstream } from '../config/upstream.ts'
 import { fitToModel } from './fit-model.ts'
-import { sha256 } from '../sha256.ts'
+import { sha256 } from '../config/sha256.ts'
 
 /** What goes to Portkey. The headers hold the key: this value is neither logged nor sent on. */
 export type UpstreamRequest = {

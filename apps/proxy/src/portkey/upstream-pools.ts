@@ -1,6 +1,6 @@
 import { isLoopback } from '@askdesk/service'
 import { buildConnector, EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici'
-import type { Egress } from '../config-egress.ts'
+import type { Egress } from '../config/egress.ts'
 import { createSharedReads } from './shared-reads.ts'
 
 /** Node closes idle sockets after 5 s, and gateways run on Node: ours must be given up first. */

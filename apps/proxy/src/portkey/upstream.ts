@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
-import type { Egress } from '../config-egress.ts'
+import type { Egress } from '../config/egress.ts'
 import type { UpstreamRequest } from './request.ts'
 import { brokeOnReuse, createPool } from './upstream-pools.ts'
 

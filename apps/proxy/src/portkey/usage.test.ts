@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readStreamFacts } from './outcome.ts'
-import { readTranscript } from './transcripts.ts'
+import { readTranscript } from '../testing/transcripts.ts'
 import { readUsage } from './usage.ts'
 
 const details = (cached: number) => ({ prompt_tokens_details: { cached_tokens: cached } })

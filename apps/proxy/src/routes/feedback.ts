@@ -1,12 +1,12 @@
 import { feedbackSchema, type Feedback } from '@askdesk/contracts'
 import type { FastifyInstance } from 'fastify'
-import type { Services } from '../services.ts'
-import { ProxyError } from '../errors.ts'
-import type { FeedbackMarks } from '../feedback-marks.ts'
+import type { Services } from '../ask/services.ts'
+import { ProxyError } from '../errors/proxy-error.ts'
+import type { FeedbackMarks } from '../ask/feedback-marks.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { sendFeedback } from '../portkey/feedback.ts'
 import { buildFeedbackRequest } from '../portkey/request.ts'
-import { describeProblems, parseJsonBody } from './stream-body.ts'
+import { describeProblems, parseJsonBody } from '../http/stream-body.ts'
 
 export type FeedbackServices = Pick<Services, 'config' | 'client' | 'masking'> & {
   readonly ledger: Pick<Ledger, 'ownerOf'>

@@ -1,6 +1,6 @@
 import type { Readiness } from '@askdesk/service'
 import type { FastifyInstance } from 'fastify'
-import type { Replicas } from '../runs/redis/replicas.ts'
+import type { Replicas } from '../replicas/replicas.ts'
 
 /**
  * For whoever runs the process: `/healthz` (it lives) and `/readyz` (send it requests; the

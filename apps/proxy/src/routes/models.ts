@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Services } from '../services.ts'
-import { ProxyError } from '../errors.ts'
+import type { Services } from '../ask/services.ts'
+import { ProxyError } from '../errors/proxy-error.ts'
 import { findModel, listModels } from '../openai/model-name.ts'
 
 type ModelRequest = FastifyRequest<{ Params: { '*': string } }>

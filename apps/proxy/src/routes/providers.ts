@@ -1,7 +1,7 @@
 import type { ProvidersResponse } from '@askdesk/contracts'
 import { modelStatus } from '@askdesk/providers'
 import type { FastifyInstance } from 'fastify'
-import type { Services } from '../services.ts'
+import type { Services } from '../ask/services.ts'
 
 /** `GET /api/ai/providers`: what can be picked here, and how each has been doing. */
 export function registerProvidersRoute(app: FastifyInstance, { config, health }: Services): void {

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Services } from '../services.ts'
-import { ProxyError } from '../errors.ts'
-import type { RemoteRun } from '../runs/redis/mirrors.ts'
-import type { Reach } from '../runs/redis/reach.ts'
+import type { Services } from '../ask/services.ts'
+import { ProxyError } from '../errors/proxy-error.ts'
+import type { RemoteRun } from '../replicas/remote-runs.ts'
+import type { Reach } from '../replicas/wait-for-offset.ts'
 import type { Run } from '../runs/run.ts'
-import { createRunReaders } from './run-readers.ts'
+import { createRunReaders } from '../http/run-readers.ts'
 import { sendStreamHead } from './stream.ts'
 
 type RunRequest = FastifyRequest<{ Params: { runId: string }; Querystring: { after?: string } }>

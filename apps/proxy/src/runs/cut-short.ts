@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@askdesk/contracts'
-import type { Timeouts } from '../config.ts'
-import { ProxyError } from '../errors.ts'
-import type { Asked } from '../portkey/failure-sentences.ts'
+import type { Timeouts } from '../config/config.ts'
+import { ProxyError } from '../errors/proxy-error.ts'
+import type { Asked } from '../errors/failure-sentences.ts'
 import type { Verdict } from './reply-clock.ts'
 
 /** Why a reply is ended before upstream has ended it, in words. */

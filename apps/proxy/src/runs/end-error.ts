@@ -1,7 +1,7 @@
 import type { KnownApiError, Outcome } from '@askdesk/contracts'
-import { ProxyError } from '../errors.ts'
-import { meaningOf, type Meaning } from '../portkey/failure-meaning.ts'
-import { failures, type Asked } from '../portkey/failure-sentences.ts'
+import { ProxyError } from '../errors/proxy-error.ts'
+import { meaningOf, type Meaning } from '../errors/failure-meaning.ts'
+import { failures, type Asked } from '../errors/failure-sentences.ts'
 import type { StreamFacts } from '../portkey/outcome.ts'
 
 /** How far a reply got before it ended. */

@@ -1,5 +1,5 @@
 import { parseSseText } from '../portkey/sse-events.ts'
-import type { Mutable } from './mutable.ts'
+import type { Mutable } from '../run-log/mutable.ts'
 
 const lineFeed = 10
 const carriageReturn = 13

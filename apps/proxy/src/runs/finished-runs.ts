@@ -1,4 +1,4 @@
-import { createLogShelf, openFinishedLog, type FinishedLog } from './finished-log.ts'
+import { createLogShelf, openFinishedLog, type FinishedLog } from '../run-log/finished-log.ts'
 import type { Reply } from './reply-options.ts'
 import type { RunAbout } from './run-about.ts'
 import type { RegisteredRun } from './run-registry.ts'

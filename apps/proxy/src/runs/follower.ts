@@ -1,4 +1,4 @@
-import type { Mutable } from './mutable.ts'
+import type { Mutable } from '../run-log/mutable.ts'
 
 /** Where a reader's bytes go; an HTTP response is one. */
 export type Sink = {

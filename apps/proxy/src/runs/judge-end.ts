@@ -1,8 +1,8 @@
 import type { KnownApiError, Outcome } from '@askdesk/contracts'
-import type { Asked } from '../portkey/failure-sentences.ts'
+import type { Asked } from '../errors/failure-sentences.ts'
 import { readStreamFacts, type StreamFacts } from '../portkey/outcome.ts'
 import { endError, type Progress } from './end-error.ts'
-import { createRunLog, type RunLog } from './run-log.ts'
+import { createRunLog, type RunLog } from '../run-log/run-log.ts'
 
 /** Why a run ends before its upstream has ended it. */
 export type Cause = {

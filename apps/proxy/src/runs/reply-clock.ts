@@ -1,4 +1,4 @@
-import type { Timeouts } from '../config.ts'
+import type { Timeouts } from '../config/config.ts'
 
 /** How long an upstream may take to close after `[DONE]` before its connection is given up. */
 const doneGrace = 200

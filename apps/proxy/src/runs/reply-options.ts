@@ -1,15 +1,15 @@
 import type { KnownApiError, Outcome } from '@askdesk/contracts'
-import type { Timeouts } from '../config.ts'
-import type { ProxyError } from '../errors.ts'
-import type { Asked } from '../portkey/failure-sentences.ts'
+import type { Timeouts } from '../config/config.ts'
+import type { ProxyError } from '../errors/proxy-error.ts'
+import type { Asked } from '../errors/failure-sentences.ts'
 import type { StreamFacts } from '../portkey/outcome.ts'
 import type { UpstreamRequest } from '../portkey/request.ts'
 import type { UpstreamClient } from '../portkey/upstream.ts'
 import type { EventGate } from './event-gate.ts'
 import type { HowEnded } from './how-ended.ts'
-import type { RunLog } from './run-log.ts'
+import type { RunLog } from '../run-log/run-log.ts'
 import type { Run } from './run.ts'
-import type { Masking } from './secret-mask.ts'
+import type { Masking } from '../redaction/secret-mask.ts'
 
 /** How a reply ended, before it is put into words: for the receipt, the log and provider health. */
 export type Ending = {

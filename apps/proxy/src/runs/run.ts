@@ -1,7 +1,7 @@
 import { createFollower, type Follower, type Sink } from './follower.ts'
-import type { Mutable } from './mutable.ts'
-import { createRunLog, type RunLog } from './run-log.ts'
-import type { SecretMask } from './secret-mask.ts'
+import type { Mutable } from '../run-log/mutable.ts'
+import { createRunLog, type RunLog } from '../run-log/run-log.ts'
+import type { SecretMask } from '../redaction/secret-mask.ts'
 
 /** How far upstream may be ahead of the fastest reader: enough to keep it busy, little to hold for one who has stalled. */
 const aheadBytes = 256 * 1024

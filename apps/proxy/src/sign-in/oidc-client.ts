@@ -1,6 +1,6 @@
 import type { OidcSettings } from '@askdesk/service'
 import * as openid from 'openid-client'
-import { ProxyError } from '../errors.ts'
+import { ProxyError } from '../errors/proxy-error.ts'
 
 /** In seconds. */
 const patience = 5

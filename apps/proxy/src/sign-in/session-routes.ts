@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { setSessionCookie, type Caller, type Identities } from '@askdesk/service'
 import { z } from 'zod'
-import { ProxyError } from '../errors.ts'
-import { parseJsonBody } from '../routes/stream-body.ts'
+import { ProxyError } from '../errors/proxy-error.ts'
+import { parseJsonBody } from '../http/stream-body.ts'
 
 const bodySchema = z.object({ token: z.string().min(1).max(8192) })
 /** A token is at most 8 KiB. */

@@ -1,5 +1,5 @@
 import { usageGroups, type UsageGroup } from '@askdesk/contracts'
-import { ProxyError } from '../errors.ts'
+import { ProxyError } from '../errors/proxy-error.ts'
 
 const day = 86_400_000
 const usualDays = 30
