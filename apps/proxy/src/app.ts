@@ -31,7 +31,7 @@ import { createFeedbackMarks } from './ask/feedback-marks.ts'
 import { createMetrics } from './ask/metrics.ts'
 import { watchUpstreamKeys } from './config/upstream-keys.ts'
 import { createUpstreamClient } from './portkey/upstream.ts'
-import { createHealthBook } from './ask/provider-health.ts'
+import { createHealthTracker } from './ask/provider-health.ts'
 import { registerCompletionsRoute } from './routes/completions.ts'
 import { registerFeedbackRoute } from './routes/feedback.ts'
 import { registerHealthRoutes } from './routes/health.ts'
@@ -130,7 +130,7 @@ export async function buildApp(settings: Config): Promise<ProxyApp> {
     client,
     masking,
     metrics,
-    health: createHealthBook(() => Date.now()),
+    health: createHealthTracker(() => Date.now()),
     billing: createBilling({
       budgets,
       ledger,

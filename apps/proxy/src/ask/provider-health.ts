@@ -16,7 +16,7 @@ type Seen = {
   readonly error: ApiError | undefined
 }
 
-export type HealthBook = {
+export type HealthTracker = {
   record(provider: ProviderId, seen: { ttftMs: number | null; error?: ApiError | undefined }): void
   of(provider: ProviderId): ProviderHealth
 }
@@ -34,7 +34,7 @@ const unhealthy = new Set<ApiError['code']>([
 ])
 
 /** Keeps what was really seen of each provider. Nothing is probed: a probe costs money. */
-export function createHealthBook(now: () => number): HealthBook {
+export function createHealthTracker(now: () => number): HealthTracker {
   const book = new Map<ProviderId, Seen[]>(providerIds.map((id) => [id, []]))
   return {
     record(provider, { ttftMs, error }) {

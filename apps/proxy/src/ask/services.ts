@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts'
 import type { Billing } from './billing.ts'
 import type { Metrics } from './metrics.ts'
 import type { UpstreamClient } from '../portkey/upstream.ts'
-import type { HealthBook } from './provider-health.ts'
+import type { HealthTracker } from './provider-health.ts'
 import type { Replicas } from '../replicas/replicas.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
 import type { Masking } from '../redaction/secret-mask.ts'
@@ -16,7 +16,7 @@ export type Services = {
   readonly registry: RunRegistry
   /** Undefined for a proxy that is alone. */
   readonly replicas: Replicas | undefined
-  readonly health: HealthBook
+  readonly health: HealthTracker
   readonly metrics: Metrics
   readonly slots: RunSlots
   readonly billing: Billing

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { defaultCatalogue, resolveRoute } from '@askdesk/providers'
 import fastify from 'fastify'
-import { errorFromReach } from '../errors/reach-error.ts'
+import { errorFromConnection } from '../errors/connection-error.ts'
 import { logRefusal } from './run-log-line.ts'
 
 const asked = { providerId: 'groq', label: 'Groq', model: 'llama', traceId: 't-1' }
@@ -16,7 +16,7 @@ test.each([
   (code, isNamed) => {
     const lines: string[] = []
     const app = fastify({ logger: { stream: { write: (line: string) => void lines.push(line) } } })
-    const error = errorFromReach(Object.assign(new Error('no'), { code }), asked)
+    const error = errorFromConnection(Object.assign(new Error('no'), { code }), asked)
     const routed = resolveRoute(defaultCatalogue, 'groq', 'auto', new Date())
     if (!routed.ok) throw new Error('no route')
     logRefusal(app.log, error, routed.route, false)

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import { ProxyError } from '../errors/proxy-error.ts'
 import { errorFromResponse } from '../errors/error-response.ts'
-import { errorFromReach } from '../errors/reach-error.ts'
+import { errorFromConnection } from '../errors/connection-error.ts'
 import type { UpstreamRequest } from './request.ts'
 import type { UpstreamClient } from './upstream.ts'
 
@@ -46,7 +46,7 @@ export function sendFeedback(
         if (body.length > bodyCap) judge()
       },
       end: judge,
-      failed: (error) => settle(errorFromReach(error, asked)),
+      failed: (error) => settle(errorFromConnection(error, asked)),
     })
     const timer = setTimeout(() => {
       settle(

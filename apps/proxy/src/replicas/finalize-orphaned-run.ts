@@ -11,7 +11,7 @@ import { closingOf } from '../runs/run.ts'
  * The last words of a run whose replica died: what closes the event that it was in, and an end
  * event. If the reply itself was finished by then, the end says so.
  */
-export function buildLastWords(
+export function finalizeOrphanedRun(
   log: RunLog,
   about: RunAbout,
   lastWrittenAt: number,

@@ -7,7 +7,7 @@ const signFor = 4000
 const grace = 2500
 
 /** Tells others that this replica lives, and finds out who does not. */
-export type Liveness = {
+export type Heartbeat = {
   beat(now: number): void
   /** Looks after these replicas and calls `dead` for each that has been silent for too long. */
   check(replicas: ReadonlySet<string>, now: number): Promise<void>
@@ -16,11 +16,11 @@ export type Liveness = {
   leave(): Promise<void>
 }
 
-export function createLiveness(
+export function createHeartbeat(
   { client }: Connection,
   replica: string,
   dead: (replica: string) => void,
-): Liveness {
+): Heartbeat {
   const missingSince = new Map<string, number>()
   let beatAt = -Infinity
   let checkedAt = -Infinity

@@ -1,7 +1,7 @@
 import { ProxyError } from '../errors/proxy-error.ts'
 
 /** What Redis is asked for in the name of a caller: its failures in our words. */
-export async function asked<Value>(work: Promise<Value>): Promise<Value> {
+export async function orProxyError<Value>(work: Promise<Value>): Promise<Value> {
   try {
     return await work
   } catch (cause) {
@@ -18,12 +18,12 @@ export function unreachable(cause?: unknown): ProxyError {
 }
 
 /** Redis is away or slow: what failed is tried again by a later tick. */
-export function quietly(work: Promise<unknown>): void {
+export function ignoreFailure(work: Promise<unknown>): void {
   work.catch(() => undefined)
 }
 
 /** Work that is not begun twice at a time: asked for meanwhile, it is done once more afterwards. */
-export function oneAtATime(work: (again: () => void) => Promise<void>): () => Promise<void> {
+export function coalesce(work: (again: () => void) => Promise<void>): () => Promise<void> {
   let isRunning = false
   let onceMore = false
   const again = (): void => {

@@ -1,5 +1,5 @@
 import type { RegisteredRun } from '../runs/run-registry.ts'
-import type { Represented, Run } from '../runs/run.ts'
+import type { RemoteFollower, Run } from '../runs/run.ts'
 
 /** Said every two seconds; a replica that is silent for longer has no readers any more. */
 const forgottenAfter = 7000
@@ -21,59 +21,59 @@ export type RemoteReaders = {
   tick(now: number, isUp: boolean): void
 }
 
-type StandIn = {
-  readonly represented: Represented
+type RemotePosition = {
+  readonly follower: RemoteFollower
   stuckAt: number
   heardAt: number
 }
 
 type ReadRun = {
   readonly run: Run
-  readonly standIns: Map<string, StandIn>
+  readonly positions: Map<string, RemotePosition>
 }
 
 /** @param sent Offset up to which Redis has a run; undefined if it has all that it will get. */
 export function createRemoteReaders(sent: (runId: string) => number | undefined): RemoteReaders {
   const runs = new Map<string, ReadRun>()
 
-  function join({ id, run }: RegisteredRun, replica: string): StandIn {
-    const read = runs.get(id) ?? { run, standIns: new Map<string, StandIn>() }
+  function join({ id, run }: RegisteredRun, replica: string): RemotePosition {
+    const read = runs.get(id) ?? { run, positions: new Map<string, RemotePosition>() }
     runs.set(id, read)
-    const represented = run.represent({
+    const follower = run.followRemotely({
       get position() {
-        return Math.min(sent(id) ?? run.log.end, read.standIns.get(replica)?.stuckAt ?? Infinity)
+        return Math.min(sent(id) ?? run.log.end, read.positions.get(replica)?.stuckAt ?? Infinity)
       },
     })
-    const standIn = { represented, stuckAt: Infinity, heardAt: 0 }
-    read.standIns.set(replica, standIn)
-    return standIn
+    const position = { follower, stuckAt: Infinity, heardAt: 0 }
+    read.positions.set(replica, position)
+    return position
   }
 
   function leave(runId: string, replica: string): void {
     const read = runs.get(runId)
-    const standIn = read?.standIns.get(replica)
-    if (!read || !standIn) return
-    read.standIns.delete(replica)
-    if (read.standIns.size === 0) runs.delete(runId)
-    standIn.represented.leave()
+    const position = read?.positions.get(replica)
+    if (!read || !position) return
+    read.positions.delete(replica)
+    if (read.positions.size === 0) runs.delete(runId)
+    position.follower.leave()
   }
 
-  function moved({ standIns }: ReadRun): void {
-    for (const { represented } of standIns.values()) represented.moved()
+  function moved({ positions }: ReadRun): void {
+    for (const { follower } of positions.values()) follower.moved()
   }
 
   return {
     reading(entry, replica, stuckAt) {
-      const standIn = runs.get(entry.id)?.standIns.get(replica) ?? join(entry, replica)
-      standIn.heardAt = performance.now()
-      standIn.stuckAt = stuckAt ?? Infinity
-      standIn.represented.moved()
+      const position = runs.get(entry.id)?.positions.get(replica) ?? join(entry, replica)
+      position.heardAt = performance.now()
+      position.stuckAt = stuckAt ?? Infinity
+      position.follower.moved()
     },
     left: leave,
     needed(runId) {
       const read = runs.get(runId)
       if (!read || hasOwnReader(read)) return Infinity
-      return Math.min(...[...read.standIns.values()].map(({ stuckAt }) => stuckAt))
+      return Math.min(...[...read.positions.values()].map(({ stuckAt }) => stuckAt))
     },
     published(runId) {
       const read = runs.get(runId)
@@ -81,9 +81,9 @@ export function createRemoteReaders(sent: (runId: string) => number | undefined)
     },
     tick(now, isUp) {
       for (const [runId, read] of runs) {
-        for (const [replica, standIn] of read.standIns) {
-          if (!isUp) standIn.heardAt = now
-          if (now - standIn.heardAt > forgottenAfter || read.run.ended) leave(runId, replica)
+        for (const [replica, position] of read.positions) {
+          if (!isUp) position.heardAt = now
+          if (now - position.heardAt > forgottenAfter || read.run.ended) leave(runId, replica)
         }
         moved(read)
       }
@@ -91,6 +91,6 @@ export function createRemoteReaders(sent: (runId: string) => number | undefined)
   }
 }
 
-function hasOwnReader({ run, standIns }: ReadRun): boolean {
-  return run.followers > standIns.size
+function hasOwnReader({ run, positions }: ReadRun): boolean {
+  return run.followers > positions.size
 }

@@ -2,8 +2,8 @@ import type { Sink } from '../runs/follower.ts'
 import { createRunLog, type RunLog } from '../run-log/run-log.ts'
 import { createRun, type Run } from '../runs/run.ts'
 import type { RunAbout } from '../runs/run-about.ts'
-import { oneAtATime, quietly } from './redis-errors.ts'
-import { createReaching, type Reach } from './wait-for-offset.ts'
+import { coalesce, ignoreFailure } from './redis-errors.ts'
+import { createOffsetWaiting, type OffsetStatus } from './wait-for-offset.ts'
 import type { RunRecord, RunStore } from './run-store.ts'
 
 /** A run that Redis has forgotten is written anew by its replica, if that is alive. */
@@ -13,21 +13,21 @@ const unsharedBytes = 1024 * 1024
 
 const mostMisses = 3
 
-export type MirrorOptions = {
+export type ReplicaRunOptions = {
   readonly id: string
   readonly record: RunRecord
   readonly store: RunStore
   readonly retainBytes: number
   /** Somebody must be told that readers are there, or are slow, or have left. */
   readonly onReaders: () => void
-  readonly buildLastWords: (log: RunLog, about: RunAbout, at: number) => string
+  readonly finalizeOrphanedRun: (log: RunLog, about: RunAbout, at: number) => string
 }
 
 /**
  * A run of another replica as it is read here: a run of our own, fed from Redis. What is stored is
  * pulled, what comes is announced, and whatever was missed in between is pulled again.
  */
-export type Mirror = {
+export type ReplicaRun = {
   readonly id: string
   readonly replica: string
   readonly ownerMark: string
@@ -39,9 +39,9 @@ export type Mirror = {
   readonly stuckAt: number | null
   readonly isRead: boolean
   readonly bytes: number
-  /** Keeps the mirror although nobody follows yet. Returns what lets go of it. */
+  /** Keeps the remote although nobody follows yet. Returns what lets go of it. */
   hold(): () => void
-  reach(after: number): Promise<Reach>
+  waitForOffset(after: number): Promise<OffsetStatus>
   follow(sink: Sink, after: number): void
   /** Bytes that were announced. */
   receive(from: number, state: RunRecord['state'], bytes: Buffer): void
@@ -49,20 +49,20 @@ export type Mirror = {
   /** After an outage: what was announced in between was missed. */
   catchUp(): void
   /** Its replica is gone (or, `forced`, denies it): whoever is first writes the end for all. */
-  bury(forced?: boolean): Promise<void>
+  finalize(forced?: boolean): Promise<void>
   dropStalled(before: number): void
   /** Lets its readers go in the middle: they come back, here or elsewhere, to where they were. */
   cut(): void
 }
 
-export function createMirror(options: MirrorOptions): Mirror {
+export function createReplicaRun(options: ReplicaRunOptions): ReplicaRun {
   const { id, store } = options
   let { record } = options
   const sinks = new Set<Sink>()
   let holds = 0
   let isFull = false
   let isOver = false
-  let given: Reach | undefined
+  let given: OffsetStatus | undefined
   let misses = 0
   let lostSince: number | undefined
   let savedEnd: number | undefined
@@ -73,17 +73,17 @@ export function createMirror(options: MirrorOptions): Mirror {
     log: createRunLog(record.start),
     // Its own replica has looked for secrets.
     mask: { scan: (_log, _from, to) => to },
-    onBytes: () => reaching.wake(),
+    onBytes: () => waiting.wake(),
     onPressure(full) {
       isFull = full
       options.onReaders()
-      if (!full) quietly(pull())
+      if (!full) ignoreFailure(pull())
     },
     onDeserted: options.onReaders,
   })
 
-  const reaching = createReaching(look, () => run.visible)
-  const pull = oneAtATime(pullOnce)
+  const waiting = createOffsetWaiting(look, () => run.visible)
+  const pull = coalesce(pullOnce)
 
   /** Adds what is new of `[from, from + bytes)`. False if something before it is missing. */
   function add(from: number, bytes: Buffer): boolean {
@@ -96,9 +96,10 @@ export function createMirror(options: MirrorOptions): Mirror {
   function receive(from: number, state: RunRecord['state'], bytes: Buffer): void {
     if (isOver || isFull) return
     lostSince = undefined
-    if (state === 'buried' ? run.log.end !== from : !add(from, bytes)) return quietly(pull())
+    if (state === 'orphaned' ? run.log.end !== from : !add(from, bytes))
+      return ignoreFailure(pull())
     if (state === 'running') return
-    if (state === 'buried') endWith(bytes.toString())
+    if (state === 'orphaned') endWith(bytes.toString())
     else if (run.log.end === from + bytes.length) finish()
   }
 
@@ -124,7 +125,7 @@ export function createMirror(options: MirrorOptions): Mirror {
       add(from, bytes)
     }
     if (run.log.end !== end || state === 'running') return
-    if (state === 'buried') endWith(record.tail ?? '')
+    if (state === 'orphaned') endWith(record.tail ?? '')
     else finish()
   }
 
@@ -136,7 +137,7 @@ export function createMirror(options: MirrorOptions): Mirror {
   }
 
   function wordsFor({ about, at }: RunRecord): string {
-    return options.buildLastWords(run.log, about, at)
+    return options.finalizeOrphanedRun(run.log, about, at)
   }
 
   function endWith(text: string): void {
@@ -151,14 +152,14 @@ export function createMirror(options: MirrorOptions): Mirror {
     isOver = true
     // The bytes hold their own end: nothing is added.
     run.end('')
-    reaching.wake()
+    waiting.wake()
   }
 
-  function look(after: number): Reach | undefined {
+  function look(after: number): OffsetStatus | undefined {
     if (given) return given
     if (after < run.log.start) return { kind: 'gone' }
     if (savedEnd !== undefined && after > savedEnd && after <= savedEnd + unsharedBytes)
-      return { kind: 'last-words', text: `\n\n${lastWords.trimStart()}` }
+      return { kind: 'finalized', text: `\n\n${lastWords.trimStart()}` }
     if (after <= run.visible) return { kind: 'follow' }
     return isOver ? { kind: 'past', end: run.visible } : undefined
   }
@@ -167,7 +168,7 @@ export function createMirror(options: MirrorOptions): Mirror {
     isOver = true
     given = { kind }
     for (const sink of sinks) sink.destroy()
-    reaching.wake()
+    waiting.wake()
   }
 
   function hold(): () => void {
@@ -198,7 +199,7 @@ export function createMirror(options: MirrorOptions): Mirror {
       return run.log.end - run.log.start
     },
     hold,
-    reach: reaching.reach,
+    waitForOffset: waiting.waitForOffset,
     follow(sink, after) {
       sinks.add(sink)
       sink.once('close', () => sinks.delete(sink))
@@ -208,12 +209,12 @@ export function createMirror(options: MirrorOptions): Mirror {
     pull,
     catchUp() {
       lostSince = undefined
-      quietly(pull())
+      ignoreFailure(pull())
     },
-    async bury(forced = false) {
+    async finalize(forced = false) {
       await pull()
       if (isOver || isFull || run.log.end !== record.end) return
-      await store.bury(id, record, wordsFor(record), forced)
+      await store.finalize(id, record, wordsFor(record), forced)
       await pull()
     },
     dropStalled: (before) => run.dropStalled(before),

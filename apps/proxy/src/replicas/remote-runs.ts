@@ -1,12 +1,12 @@
 import type { Catalogue } from '@askdesk/providers'
 import type { Sink } from '../runs/follower.ts'
-import { asked, pause, quietly, unreachable } from './redis-errors.ts'
-import { buildLastWords } from './finalize-orphaned-run.ts'
-import { sendCall } from './replica-messages.ts'
+import { orProxyError, pause, ignoreFailure, unreachable } from './redis-errors.ts'
+import { finalizeOrphanedRun } from './finalize-orphaned-run.ts'
+import { sendMessage } from './replica-messages.ts'
 import type { Connection } from './connection.ts'
 import { ownerMark, runChannel, runIdPattern } from './keys.ts'
-import { createMirror, type Mirror } from './remote-run.ts'
-import type { Reach } from './wait-for-offset.ts'
+import { createReplicaRun, type ReplicaRun } from './remote-run.ts'
+import type { OffsetStatus } from './wait-for-offset.ts'
 import type { RunRecord, RunStore } from './run-store.ts'
 
 const tellMs = 2000
@@ -22,7 +22,7 @@ const repeatStopMs = 250
 
 /** A run that another replica holds, or held. Whoever found it lets it go with `release`. */
 export type RemoteRun = {
-  reach(after: number): Promise<Reach>
+  waitForOffset(after: number): Promise<OffsetStatus>
   follow(sink: Sink, after: number): void
   /** Resolves when it has ended. */
   stop(): Promise<void>
@@ -30,7 +30,7 @@ export type RemoteRun = {
 }
 
 /** All runs of other replicas that are read here. */
-export type Mirrors = {
+export type RemoteRuns = {
   /** Undefined for a run that is not there, or not this owner's. Throws while Redis is away. */
   find(id: string, owner: string): Promise<RemoteRun | undefined>
   /** Bytes of a run were announced. */
@@ -39,14 +39,14 @@ export type Mirrors = {
   replicas(): Set<string>
   /** After an outage. */
   catchUp(): void
-  buryAllOf(replica: string): void
+  finalizeAllOf(replica: string): void
   /** Its replica, alive, says that it does not run. */
-  buryDenied(id: string): void
+  finalizeDisowned(id: string): void
   tick(now: number): void
   cutReaders(): void
 }
 
-export type MirrorsOptions = {
+export type RemoteRunsOptions = {
   readonly connection: Connection
   readonly store: RunStore
   readonly self: string
@@ -54,31 +54,31 @@ export type MirrorsOptions = {
   readonly retainBytes: number
 }
 
-export function createMirrors(options: MirrorsOptions): Mirrors {
+export function createRemoteRuns(options: RemoteRunsOptions): RemoteRuns {
   const { connection, store, self } = options
-  const mirrors = new Map<string, Mirror>()
-  const opening = new Map<string, Promise<Mirror>>()
+  const remoteRuns = new Map<string, ReplicaRun>()
+  const opening = new Map<string, Promise<ReplicaRun>>()
   let toldAt = -Infinity
 
-  function running(): Mirror[] {
-    return [...mirrors.values()].filter(({ isOver }) => !isOver)
+  function running(): ReplicaRun[] {
+    return [...remoteRuns.values()].filter(({ isOver }) => !isOver)
   }
 
-  function tellReaders({ id, replica, stuckAt }: Mirror): void {
-    sendCall(connection, replica, { type: 'reading', run: id, from: self, stuckAt })
+  function tellReaders({ id, replica, stuckAt }: ReplicaRun): void {
+    sendMessage(connection, replica, { type: 'reading', run: id, from: self, stuckAt })
   }
 
-  function close(mirror: Mirror): void {
-    const { id, replica, isOver, isCut } = mirror
-    mirrors.delete(id)
+  function close(remote: ReplicaRun): void {
+    const { id, replica, isOver, isCut } = remote
+    remoteRuns.delete(id)
     connection.unsubscribe(runChannel(id))
-    if (isCut || !isOver) sendCall(connection, replica, { type: 'left', run: id, from: self })
+    if (isCut || !isOver) sendMessage(connection, replica, { type: 'left', run: id, from: self })
   }
 
-  function onReaders(mirror: Mirror | undefined): void {
-    if (!mirror || mirrors.get(mirror.id) !== mirror) return
-    if (!mirror.isRead) close(mirror)
-    else if (!mirror.isOver) tellReaders(mirror)
+  function onReaders(remote: ReplicaRun | undefined): void {
+    if (!remote || remoteRuns.get(remote.id) !== remote) return
+    if (!remote.isRead) close(remote)
+    else if (!remote.isOver) tellReaders(remote)
   }
 
   async function findRecord(id: string): Promise<RunRecord | undefined> {
@@ -91,26 +91,27 @@ export function createMirrors(options: MirrorsOptions): Mirrors {
     return record
   }
 
-  async function open(id: string, record: RunRecord): Promise<Mirror> {
-    const held = [...mirrors.values()].reduce((sum, { bytes }) => sum + bytes, 0)
+  async function open(id: string, record: RunRecord): Promise<ReplicaRun> {
+    const held = [...remoteRuns.values()].reduce((sum, { bytes }) => sum + bytes, 0)
     if (held + record.end - record.start > mirroredBytes) throw unreachable()
-    const mirror = createMirror({
+    const remote = createReplicaRun({
       id,
       record,
       store,
       retainBytes: options.retainBytes,
-      buildLastWords: (log, about, at) => buildLastWords(log, about, at, options.catalogue),
-      onReaders: () => queueMicrotask(() => onReaders(mirrors.get(id))),
+      finalizeOrphanedRun: (log, about, at) =>
+        finalizeOrphanedRun(log, about, at, options.catalogue),
+      onReaders: () => queueMicrotask(() => onReaders(remoteRuns.get(id))),
     })
-    const release = mirror.hold()
+    const release = remote.hold()
     try {
       if (record.state === 'running') await connection.subscribe(runChannel(id))
-      mirrors.set(id, mirror)
-      await mirror.pull()
-      if (!mirror.isOver) tellReaders(mirror)
-      return mirror
+      remoteRuns.set(id, remote)
+      await remote.pull()
+      if (!remote.isOver) tellReaders(remote)
+      return remote
     } catch (error) {
-      mirrors.delete(id)
+      remoteRuns.delete(id)
       connection.unsubscribe(runChannel(id))
       throw error
     } finally {
@@ -119,31 +120,31 @@ export function createMirrors(options: MirrorsOptions): Mirrors {
     }
   }
 
-  async function findMirror(id: string, mark: string): Promise<Mirror | undefined> {
-    let mirror = mirrors.get(id)
-    if (mirror && !mirror.isCut) return mirror.ownerMark === mark ? mirror : undefined
+  async function findReplicaRun(id: string, mark: string): Promise<ReplicaRun | undefined> {
+    let remote = remoteRuns.get(id)
+    if (remote && !remote.isCut) return remote.ownerMark === mark ? remote : undefined
     // What was found may be trimmed by the time that it is read.
     for (let tries = 0; tries < mostTries; tries += 1) {
       const record = await findRecord(id)
       if (record?.owner !== mark) return undefined
       const pending = opening.get(id) ?? open(id, record)
       opening.set(id, pending)
-      mirror = await pending.finally(() => opening.delete(id))
-      if (!mirror.isCut) break
+      remote = await pending.finally(() => opening.delete(id))
+      if (!remote.isCut) break
     }
-    return mirror
+    return remote
   }
 
-  async function stop({ id, replica }: Mirror): Promise<void> {
+  async function stop({ id, replica }: ReplicaRun): Promise<void> {
     const deadline = performance.now() + stopWithin
     let saidAt = -Infinity
     while (performance.now() < deadline) {
       if (performance.now() - saidAt > repeatStopMs) {
         saidAt = performance.now()
-        sendCall(connection, replica, { type: 'stop', run: id, from: self })
+        sendMessage(connection, replica, { type: 'stop', run: id, from: self })
       }
-      const state = (await asked(store.read(id)))?.state
-      if (state === 'ended' || state === 'buried') return
+      const state = (await orProxyError(store.read(id)))?.state
+      if (state === 'ended' || state === 'orphaned') return
       await pause(20)
     }
     throw unreachable()
@@ -152,13 +153,13 @@ export function createMirrors(options: MirrorsOptions): Mirrors {
   return {
     async find(id, owner) {
       if (!runIdPattern.test(id)) return undefined
-      const mirror = await asked(findMirror(id, ownerMark(owner)))
+      const remote = await orProxyError(findReplicaRun(id, ownerMark(owner)))
       return (
-        mirror && {
-          reach: mirror.reach,
-          follow: mirror.follow,
-          stop: () => stop(mirror),
-          release: mirror.hold(),
+        remote && {
+          waitForOffset: remote.waitForOffset,
+          follow: remote.follow,
+          stop: () => stop(remote),
+          release: remote.hold(),
         }
       )
     },
@@ -166,35 +167,36 @@ export function createMirrors(options: MirrorsOptions): Mirrors {
       const id = /\{(.+)\}/.exec(channel)?.[1] ?? ''
       const line = message.indexOf('\n')
       const [from = '', state] = message.subarray(0, line).toString('latin1').split(' ')
-      if (state === 'running' || state === 'ended' || state === 'buried')
-        mirrors.get(id)?.receive(Number(from), state, message.subarray(line + 1))
+      if (state === 'running' || state === 'ended' || state === 'orphaned')
+        remoteRuns.get(id)?.receive(Number(from), state, message.subarray(line + 1))
     },
     replicas: () => new Set(running().map(({ replica }) => replica)),
     catchUp() {
-      for (const mirror of running()) mirror.catchUp()
+      for (const remote of running()) remote.catchUp()
     },
-    buryAllOf(replica) {
-      for (const mirror of running()) if (mirror.replica === replica) quietly(mirror.bury())
+    finalizeAllOf(replica) {
+      for (const remote of running())
+        if (remote.replica === replica) ignoreFailure(remote.finalize())
     },
-    buryDenied(id) {
-      const mirror = mirrors.get(id)
-      if (mirror && !mirror.isOver) quietly(mirror.bury(true))
+    finalizeDisowned(id) {
+      const remote = remoteRuns.get(id)
+      if (remote && !remote.isOver) ignoreFailure(remote.finalize(true))
     },
     tick(now) {
-      for (const mirror of mirrors.values()) {
-        mirror.dropStalled(now - stalledFor)
-        if (!mirror.isRead) close(mirror)
+      for (const remote of remoteRuns.values()) {
+        remote.dropStalled(now - stalledFor)
+        if (!remote.isRead) close(remote)
       }
       if (!connection.isUp || now - toldAt < tellMs) return
       toldAt = now
-      for (const mirror of running()) {
-        tellReaders(mirror)
+      for (const remote of running()) {
+        tellReaders(remote)
         // An announcement can be lost without a trace.
-        quietly(mirror.pull())
+        ignoreFailure(remote.pull())
       }
     },
     cutReaders() {
-      for (const mirror of mirrors.values()) mirror.cut()
+      for (const remote of remoteRuns.values()) remote.cut()
     },
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Connection } from './connection.ts'
 import { replicaChannel } from './keys.ts'
 
-const callSchema = z.discriminatedUnion('type', [
+const messageSchema = z.discriminatedUnion('type', [
   /** This run has readers here. Said again and again as long as that is so. */
   z.object({
     type: z.literal('reading'),
@@ -18,15 +18,15 @@ const callSchema = z.discriminatedUnion('type', [
 ])
 
 /** What replicas say to each other. A lost call does no harm: each is repeated until it has worked. */
-export type Call = z.infer<typeof callSchema>
+export type ReplicaMessage = z.infer<typeof messageSchema>
 
-export function sendCall({ client }: Connection, replica: string, call: Call): void {
+export function sendMessage({ client }: Connection, replica: string, call: ReplicaMessage): void {
   client.publish(replicaChannel(replica), JSON.stringify(call)).catch(() => undefined)
 }
 
-export function readCall(message: Buffer): Call | undefined {
+export function readMessage(message: Buffer): ReplicaMessage | undefined {
   try {
-    return callSchema.safeParse(JSON.parse(message.toString())).data
+    return messageSchema.safeParse(JSON.parse(message.toString())).data
   } catch {
     return undefined
   }

@@ -3,11 +3,11 @@ import type { Catalogue } from '@askdesk/providers'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Redis } from 'ioredis'
 import type { RegisteredRun, SharedRuns } from '../runs/run-registry.ts'
-import { readCall, sendCall } from './replica-messages.ts'
+import { readMessage, sendMessage } from './replica-messages.ts'
 import { connect } from './connection.ts'
 import { replicaChannel } from './keys.ts'
-import { createLiveness } from './heartbeat.ts'
-import { createMirrors, type RemoteRun } from './remote-runs.ts'
+import { createHeartbeat } from './heartbeat.ts'
+import { createRemoteRuns, type RemoteRun } from './remote-runs.ts'
 import { createPublisher } from './publisher.ts'
 import { createRemoteReaders } from './remote-readers.ts'
 import { createRunStore } from './run-store.ts'
@@ -49,25 +49,25 @@ export async function openReplicas(options: ReplicasOptions): Promise<Replicas> 
   const connection = await connect(options.url, log, {
     onMessage(channel, message) {
       if (channel === replicaChannel(self)) onCall(message)
-      else mirrors.receive(message, channel)
+      else remoteRuns.receive(message, channel)
     },
     onUp() {
-      liveness.reset()
+      heartbeat.reset()
       publisher.prepare()
       tick()
-      mirrors.catchUp()
+      remoteRuns.catchUp()
     },
-    onDown: () => liveness.reset(),
+    onDown: () => heartbeat.reset(),
   })
   const { client } = connection
-  const mirrors = createMirrors({
+  const remoteRuns = createRemoteRuns({
     connection,
     self,
     catalogue,
     retainBytes,
     store: createRunStore(client),
   })
-  const liveness = createLiveness(connection, self, mirrors.buryAllOf)
+  const heartbeat = createHeartbeat(connection, self, remoteRuns.finalizeAllOf)
   const publisher = createPublisher({
     connection,
     replica: self,
@@ -90,19 +90,20 @@ export async function openReplicas(options: ReplicasOptions): Promise<Replicas> 
   function tick(): void {
     const now = performance.now()
     readers.tick(now, connection.isUp)
-    mirrors.tick(now)
+    remoteRuns.tick(now)
     if (!connection.isUp) return
-    liveness.beat(now)
-    liveness.check(mirrors.replicas(), now).catch(() => undefined)
+    heartbeat.beat(now)
+    heartbeat.check(remoteRuns.replicas(), now).catch(() => undefined)
   }
 
   function onCall(message: Buffer): void {
-    const call = readCall(message)
+    const call = readMessage(message)
     if (!call) return
     const entry = local(call.run)
     switch (call.type) {
       case 'reading':
-        if (!entry) sendCall(connection, call.from, { type: 'unknown', run: call.run, from: self })
+        if (!entry)
+          sendMessage(connection, call.from, { type: 'unknown', run: call.run, from: self })
         else if (entry.run.ended) publisher.share(entry)
         else readers.reading(entry, call.from, call.stuckAt)
         return
@@ -113,7 +114,7 @@ export async function openReplicas(options: ReplicasOptions): Promise<Replicas> 
         entry?.reply.stop()
         return
       case 'unknown':
-        mirrors.buryDenied(call.run)
+        remoteRuns.finalizeDisowned(call.run)
     }
   }
 
@@ -123,13 +124,13 @@ export async function openReplicas(options: ReplicasOptions): Promise<Replicas> 
       return connection.isUp
     },
     share: publisher.share,
-    find: mirrors.find,
-    cutReaders: mirrors.cutReaders,
+    find: remoteRuns.find,
+    cutReaders: remoteRuns.cutReaders,
     async close() {
       await publisher.drained(leaveWithin)
       clearInterval(timer)
       publisher.close()
-      await liveness.leave()
+      await heartbeat.leave()
       connection.close()
     },
   }

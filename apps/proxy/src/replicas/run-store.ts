@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { runAboutSchema } from '../runs/run-about.ts'
 import { replicaKey, runChannel, runKey, segmentBytes, segmentKey, segmentKeys } from './keys.ts'
-import { buryScript } from './scripts.ts'
+import { finalizeScript } from './scripts.ts'
 
 /** How long a run that has ended can still be read, in milliseconds. */
 export const keepFor = 5 * 60_000
@@ -11,7 +11,7 @@ const offset = z.coerce.number().int().min(0)
 const recordSchema = z.object({
   owner: z.string(),
   replica: z.string(),
-  state: z.enum(['running', 'ended', 'buried']),
+  state: z.enum(['running', 'ended', 'orphaned']),
   start: offset,
   end: offset,
   /** When the last bytes were written. */
@@ -23,7 +23,7 @@ const recordSchema = z.object({
 /** A run as it is in Redis. */
 export type RunRecord = z.infer<typeof recordSchema>
 
-export type Burial = 'buried' | 'over' | 'alive' | 'moved'
+export type Finalized = 'orphaned' | 'over' | 'alive' | 'moved'
 
 /** Reads runs that another replica writes. Every call fails while Redis is away. */
 export type RunStore = {
@@ -31,7 +31,7 @@ export type RunStore = {
   /** The bytes `[from, to)`, or undefined if they are not all there. */
   readBytes(id: string, from: number, to: number): Promise<Buffer | undefined>
   /** `forced`: although its replica is alive. */
-  bury(id: string, record: RunRecord, tail: string, forced: boolean): Promise<Burial>
+  finalize(id: string, record: RunRecord, tail: string, forced: boolean): Promise<Finalized>
 }
 
 export function createRunStore(client: Redis): RunStore {
@@ -57,11 +57,11 @@ export function createRunStore(client: Redis): RunStore {
       }
       return Buffer.concat(parts)
     },
-    async bury(id, { replica, start, end }, tail, forced) {
+    async finalize(id, { replica, start, end }, tail, forced) {
       const sign = replicaKey(forced ? 'nobody' : replica)
       const keys = [runKey(id), sign, ...segmentKeys(id, start, end)]
       const result = await client.eval(
-        buryScript,
+        finalizeScript,
         keys.length,
         ...keys,
         String(end),
@@ -69,7 +69,7 @@ export function createRunStore(client: Redis): RunStore {
         String(keepFor),
         runChannel(id),
       )
-      return z.enum(['buried', 'over', 'alive', 'moved']).parse(result)
+      return z.enum(['orphaned', 'over', 'alive', 'moved']).parse(result)
     },
   }
 }

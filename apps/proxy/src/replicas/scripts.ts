@@ -30,14 +30,14 @@ return {'ok', to}
  *
  * KEYS: the run, the replica's sign of life, all segments.
  */
-export const buryScript = `
+export const finalizeScript = `
 local kept = redis.call('HMGET', KEYS[1], 'end', 'state')
 if not kept[1] or kept[2] ~= 'running' then return 'over' end
 if redis.call('EXISTS', KEYS[2]) == 1 then return 'alive' end
 if kept[1] ~= ARGV[1] then return 'moved' end
-redis.call('HSET', KEYS[1], 'state', 'buried', 'tail', ARGV[2])
+redis.call('HSET', KEYS[1], 'state', 'orphaned', 'tail', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 for index = 3, #KEYS do redis.call('PEXPIRE', KEYS[index], ARGV[3]) end
-redis.call('PUBLISH', ARGV[4], ARGV[1] .. ' buried\\n' .. ARGV[2])
-return 'buried'
+redis.call('PUBLISH', ARGV[4], ARGV[1] .. ' orphaned\\n' .. ARGV[2])
+return 'orphaned'
 `

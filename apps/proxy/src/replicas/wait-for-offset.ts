@@ -2,41 +2,41 @@
 const aheadFor = 12_000
 
 /** Whether reading can begin at an offset. */
-export type Reach =
+export type OffsetStatus =
   | { readonly kind: 'follow' }
   | { readonly kind: 'past'; readonly end: number }
   | { readonly kind: 'gone' }
-  /** The mirror was given up; a new one may do. */
+  /** The remote was given up; a new one may do. */
   | { readonly kind: 'cut' }
   /** The reader has seen more than was saved from a dead replica: this is all that follows. */
-  | { readonly kind: 'last-words'; readonly text: string }
+  | { readonly kind: 'finalized'; readonly text: string }
 
 /** Readers that wait for an offset to be reached, because their last replica was ahead of Redis. */
-export type Reaching = {
-  reach(after: number): Promise<Reach>
+export type OffsetWaiting = {
+  waitForOffset(after: number): Promise<OffsetStatus>
   /** There is more, or it has ended. */
   wake(): void
 }
 
 /** @param look Says what is so now; undefined if that can still change. */
-export function createReaching(
-  look: (after: number) => Reach | undefined,
+export function createOffsetWaiting(
+  look: (after: number) => OffsetStatus | undefined,
   end: () => number,
-): Reaching {
+): OffsetWaiting {
   const waiting = new Set<() => void>()
   return {
-    reach(after) {
+    waitForOffset(after) {
       const now = look(after)
       if (now) return Promise.resolve(now)
       return new Promise((resolve) => {
-        const settle = (reach: Reach): void => {
+        const settle = (status: OffsetStatus): void => {
           clearTimeout(timer)
           waiting.delete(wake)
-          resolve(reach)
+          resolve(status)
         }
         const wake = (): void => {
-          const reach = look(after)
-          if (reach) settle(reach)
+          const status = look(after)
+          if (status) settle(status)
         }
         const timer = setTimeout(() => settle({ kind: 'past', end: end() }), aheadFor)
         waiting.add(wake)

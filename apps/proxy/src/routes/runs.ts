@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Services } from '../ask/services.ts'
 import { ProxyError } from '../errors/proxy-error.ts'
 import type { RemoteRun } from '../replicas/remote-runs.ts'
-import type { Reach } from '../replicas/wait-for-offset.ts'
+import type { OffsetStatus } from '../replicas/wait-for-offset.ts'
 import type { Run } from '../runs/run.ts'
 import { createRunReaders } from '../http/run-readers.ts'
 import { sendStreamHead } from './stream.ts'
@@ -28,7 +28,7 @@ export function registerRunRoutes(app: FastifyInstance, services: Services): voi
     const own = registry.find(request.params.runId, request.caller.owner)
     if (own) {
       const after = readOffset(request.query.after)
-      requireReach(reachOf(own.run, after), after)
+      requireOffset(statusAt(own.run, after), after)
       readers.take(request.params.runId, reply.raw)
       own.run.follow(sendStreamHead(reply), after)
       return reply
@@ -55,32 +55,32 @@ export function registerRunRoutes(app: FastifyInstance, services: Services): voi
 }
 
 async function followRemote(remote: RemoteRun, after: number, reply: FastifyReply): Promise<void> {
-  const reach = await remote.reach(after)
-  requireReach(reach, after)
+  const status = await remote.waitForOffset(after)
+  requireOffset(status, after)
   // Its reader may have left while we waited for the bytes.
   if (reply.raw.destroyed) reply.hijack()
-  else if (reach.kind === 'last-words') {
+  else if (status.kind === 'finalized') {
     const sink = sendStreamHead(reply)
-    sink.write(Buffer.from(reach.text))
+    sink.write(Buffer.from(status.text))
     sink.end()
   } else remote.follow(sendStreamHead(reply), after)
 }
 
-function reachOf({ visible, log }: Run, after: number): Reach {
+function statusAt({ visible, log }: Run, after: number): OffsetStatus {
   if (after > visible) return { kind: 'past', end: visible }
   return { kind: after < log.start ? 'gone' : 'follow' }
 }
 
 /** Throws where reading cannot begin at this offset. */
-function requireReach(reach: Reach, after: number): void {
-  switch (reach.kind) {
+function requireOffset(status: OffsetStatus, after: number): void {
+  switch (status.kind) {
     case 'follow':
-    case 'last-words':
+    case 'finalized':
       return
     case 'past':
       throw new ProxyError(
         'invalid_request',
-        `This reply has ${reach.end} bytes, so it cannot be read from byte ${after}. Ask from 0.`,
+        `This reply has ${status.end} bytes, so it cannot be read from byte ${after}. Ask from 0.`,
         { status: 416 },
       )
     case 'gone':

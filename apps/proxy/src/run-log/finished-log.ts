@@ -18,9 +18,9 @@ export type FinishedLog = {
  * of a few KiB would each be an object, and leave holes in memory that nothing else fits into. Runs
  * are forgotten in the order in which they came, so a page goes as a whole soon after its first log.
  */
-export type LogShelf = { put(log: RunLog): FinishedLog }
+export type LogArena = { put(log: RunLog): FinishedLog }
 
-export function createLogShelf(): LogShelf {
+export function createLogArena(): LogArena {
   let page = Buffer.alloc(0)
   let used = 0
 

@@ -1,4 +1,4 @@
-import { createLogShelf, openFinishedLog, type FinishedLog } from '../run-log/finished-log.ts'
+import { createLogArena, openFinishedLog, type FinishedLog } from '../run-log/finished-log.ts'
 import type { Reply } from './reply-options.ts'
 import type { RunAbout } from './run-about.ts'
 import type { RegisteredRun } from './run-registry.ts'
@@ -41,7 +41,7 @@ export type FinishedRuns = {
 /** @param totalBytes What they may hold together. */
 export function createFinishedRuns(totalBytes: number, isShared: boolean): FinishedRuns {
   const finished = new Map<string, Finished>()
-  const shelf = createLogShelf()
+  const arena = createLogArena()
   let heldBytes = 0
 
   function setBytes(run: Finished, bytes: number): void {
@@ -54,7 +54,7 @@ export function createFinishedRuns(totalBytes: number, isShared: boolean): Finis
     putAway({ id, owner, run, about }) {
       const item = finished.get(id)
       if (!item) return
-      const log = shelf.put(run.log)
+      const log = arena.put(run.log)
       item.kept = { owner, about: isShared ? about() : undefined, log }
       setBytes(item, log.length + besideLog)
     },

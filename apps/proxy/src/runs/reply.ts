@@ -4,7 +4,7 @@ import { errorFromResponse } from '../errors/error-response.ts'
 import { gatewayProvider } from '../portkey/gateway-provider.ts'
 import { completionAsStream } from '../portkey/json-reply.ts'
 import { readStreamFacts } from '../portkey/outcome.ts'
-import { errorFromReach } from '../errors/reach-error.ts'
+import { errorFromConnection } from '../errors/connection-error.ts'
 import type { Exchange } from '../portkey/upstream.ts'
 import { createBodyCollector, isEncoded } from '../run-log/body-collector.ts'
 import { createMarkFilter } from '../run-log/byte-order-mark.ts'
@@ -73,7 +73,7 @@ function createReply(options: ReplyOptions, over: () => void): Reply {
     failed(error) {
       if (phase === 'streaming') finish(undefined, error)
       else if (phase === 'collecting') settleCollected()
-      else refuse(errorFromReach(error, asked))
+      else refuse(errorFromConnection(error, asked))
     },
   })
 

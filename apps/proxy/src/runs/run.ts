@@ -49,15 +49,15 @@ export type Run = {
   /** Adds a reader who has `after` bytes already. */
   follow(sink: Sink, after: number): Follower
   /** Adds one who stands for readers elsewhere: the run counts as followed. */
-  represent(standIn: StandIn): Represented
+  followRemotely(position: RemotePosition): RemoteFollower
   /** Gives up readers that have not taken a byte since `before` (a time as `now` gives it). */
   dropStalled(before: number): void
 }
 
 /** Keeps the place of readers elsewhere. Beside a follower of the run's own it holds nothing back. */
-export type StandIn = { readonly position: number }
+export type RemotePosition = { readonly position: number }
 
-export type Represented = {
+export type RemoteFollower = {
   /** The place is another now. */
   moved(): void
   leave(): void
@@ -71,7 +71,7 @@ export function createRun({
   ...listener
 }: RunOptions): Run {
   let followers: readonly Follower[] = []
-  let standIns: readonly StandIn[] = []
+  let positions: readonly RemotePosition[] = []
   let scanned = log.end
   let full = false
   let scheduled = false
@@ -97,7 +97,7 @@ export function createRun({
   /** Trims what nobody needs and tells upstream whether there is room. */
   function relieve(): void {
     let fastest = log.end
-    const readers = followers.length > 0 ? followers : standIns
+    const readers = followers.length > 0 ? followers : positions
     if (readers.length > 0) {
       needed = log.end
       fastest = log.start
@@ -115,10 +115,10 @@ export function createRun({
     }
   }
 
-  function setReaders(direct: readonly Follower[], elsewhere: readonly StandIn[]): void {
+  function setReaders(direct: readonly Follower[], elsewhere: readonly RemotePosition[]): void {
     followers = direct
-    standIns = elsewhere
-    run.followers = followers.length + standIns.length
+    positions = elsewhere
+    run.followers = followers.length + positions.length
   }
 
   function afterLeaving(): void {
@@ -167,22 +167,22 @@ export function createRun({
         isOver: (offset) => run.ended && offset >= run.visible,
         advanced: relieve,
         left() {
-          setReaders(without(followers, follower), standIns)
+          setReaders(without(followers, follower), positions)
           afterLeaving()
         },
       })
-      setReaders([...followers, follower], standIns)
+      setReaders([...followers, follower], positions)
       follower.pump()
       relieve()
       return follower
     },
-    represent(standIn) {
-      setReaders(followers, [...standIns, standIn])
+    followRemotely(position) {
+      setReaders(followers, [...positions, position])
       relieve()
       return {
         moved: relieve,
         leave() {
-          setReaders(followers, without(standIns, standIn))
+          setReaders(followers, without(positions, position))
           afterLeaving()
         },
       }

@@ -2,7 +2,10 @@ import { ProxyError } from './proxy-error.ts'
 import type { Asked } from './failure-sentences.ts'
 
 /** A failure to get any answer from the gateway. Its address and the system's words stay in the log. */
-export function errorFromReach(cause: Error, { label, providerId, traceId }: Asked): ProxyError {
+export function errorFromConnection(
+  cause: Error,
+  { label, providerId, traceId }: Asked,
+): ProxyError {
   const code = 'code' in cause ? String(cause.code) : ''
   const details = { provider: providerId, traceId, cause }
   const refusal = /^Proxy response \((\d{3})\)/.exec(cause.message)
