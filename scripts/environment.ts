@@ -48,7 +48,7 @@ function unreadLines(text: string): number[] {
   return plain.split(/\r?\n/).flatMap((line, index) => (plainLine.test(line) ? [] : [index + 1]))
 }
 
-/** Who may come in, from where: the same for every service. */
+/** Access settings, the same for every service. */
 const door = ['ALLOWED_HOSTS', 'PUBLIC_URL', 'CORS_ORIGINS', 'ALLOW_ANONYMOUS']
 /** How somebody is recognised: for the services that look at credentials. */
 const identity = [
@@ -66,7 +66,7 @@ const identity = [
 ]
 
 /**
- * What each service may see. The keys go to the proxy and to nobody else. Proxy and tickets API are
+ * Settings that each service may see. The keys go to the proxy and to nobody else. Proxy and tickets API are
  * told where their hop is (the web server, on this machine) and share a secret and a folder.
  */
 export function environmentsOf(

@@ -13,7 +13,7 @@ const { values } = parseArgs({
   },
 })
 const count = Number(values.count)
-/** What is promised, in milliseconds. */
+/** The promised time, in milliseconds. */
 const promised = 1000
 let failed = 0
 

@@ -44,7 +44,7 @@ export function createExchange(raw: ServerResponse, track: RequestTrack): Exchan
     signal: gone.signal,
     head(status, headers) {
       const { connection: _connection, 'keep-alive': _keepAlive, ...others } = headers
-      // Whoever asked for the connection to be closed is not told that it stays.
+      // Sends no keep-alive to a client that asked for the connection to be closed.
       raw.writeHead(status, raw.shouldKeepAlive ? headers : others)
       raw.flushHeaders()
       track.head(status)

@@ -1,6 +1,6 @@
 import { families, type Family } from './wire/types.ts'
 
-/** Whose shape a provider header asks for: a plain name, or a catalogue slug whose text gives it away. */
+/** Provider family that a header asks for: a plain name, or a catalogue slug whose text gives it away. */
 export function familyOfProvider(header: string): Family | undefined {
   if (header.startsWith('@')) return familyOfSlug(header)
   return families.find((family) => family === header)

@@ -23,7 +23,7 @@ export async function playRequest(request: ChatRequest, context: PlayContext): P
   const selection = selectScript(request)
   const values = selection.ok ? selection.values : { number: () => 0, text: () => '' }
   const ownText = selection.ok ? selection.script.text?.(request, values) : ''
-  // What a script is there to say is said whole; only an answer bows to max_tokens.
+  // A script's own text is said whole; only an answer bows to max_tokens.
   const asked = ownText === undefined ? request : { ...request, maxTokens: undefined }
   const text = ownText ?? structuredAnswer(request) ?? answerTo(request)
   const stage: Stage = {

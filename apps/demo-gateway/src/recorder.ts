@@ -20,7 +20,7 @@ export type RecordedRequest = {
   endedAt: number | undefined
 }
 
-/** What the answering code tells the recorder about one request. */
+/** Facts about one request, from the answering code to the recorder. */
 export type RequestTrack = {
   readonly plays: (script: string) => void
   readonly head: (status: number) => void

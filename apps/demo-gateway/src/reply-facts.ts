@@ -6,7 +6,7 @@ import { estimateTokens } from './wire/usage.ts'
 
 type Moment = { readonly nowMs: number; readonly requestId: string }
 
-/** What the chunks of a reply will repeat, for a request and the text that answers it. */
+/** Fields repeated by every chunk of a reply, for a request and the text that answers it. */
 export function createReplyFacts(request: ChatRequest, text: string, moment: Moment): ReplyFacts {
   const prompt = request.messages.map((message) => message.text).join('\n')
   const completionTokens = Math.min(textPieces(text).length, request.maxTokens ?? Infinity)

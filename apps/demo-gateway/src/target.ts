@@ -15,7 +15,7 @@ export type Target =
 const missing = 'Either x-portkey-config or x-portkey-provider header is required'
 
 /**
- * Who is to answer: the provider header, the config (inline JSON, of which the first target answers,
+ * Resolves the target: the provider header, the config (inline JSON, of which the first target answers,
  * or a saved id) or a catalogue slug in front of the model.
  */
 export function readTarget(headers: IncomingHttpHeaders, model: string | undefined): Target {

@@ -36,7 +36,7 @@ export async function bench({
     await measureRounds(harness, running, series, { rounds, scale, wants })
     for (const target of running) await target.stop()
     for (const target of there) {
-      // What is our own is looked at more closely.
+      // Our own proxy is measured more closely.
       const times = target.name.startsWith('ours') ? repeats : 1
       await measureOneOffs(harness, target, series, { starts, repeats: times, wants })
       console.log(`${target.name}: start, memory and abandoned streams`)

@@ -12,7 +12,7 @@ import {
 } from '@askdesk/service'
 import { z } from 'zod'
 
-/** Who is signed in when `CURRENT_AGENT` is not set. Also an agent of the sample tickets. */
+/** The signed-in agent when `CURRENT_AGENT` is not set. Also an agent of the sample tickets. */
 export const defaultAgent = 'Maya Lindqvist'
 
 // Two folders above the source file and above the bundle (`src/`, `dist/`) is apps/, three the root.

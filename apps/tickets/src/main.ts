@@ -8,7 +8,7 @@ import { describeStartFailure } from './start-failure.ts'
 
 const stopWithin = 10_000
 
-/** What is open so far, last opened first. */
+/** Open resources, last opened first. */
 const openThings: (() => Promise<unknown>)[] = []
 let isStopping = false
 /** Lets a balancer notice, once that there is something to notice. */

@@ -9,7 +9,7 @@ const largestId = 2_147_483_647
 const everything = sql`true`
 const namedTickets = alias(tickets, 'named')
 
-/** Who asks, and when: what `mine` and `overdue` depend on. */
+/** The asker and the time, on which `mine` and `overdue` depend. */
 export type Viewer = { currentAgent: string; now: Date }
 
 /** The rows that a filter lets through. */

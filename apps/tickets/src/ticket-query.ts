@@ -1,6 +1,6 @@
 import type { TicketPriority, TicketSort, TicketStatus, TicketView } from '@askdesk/contracts'
 
-/** Which tickets a list holds. Several values of one filter mean any of them. */
+/** Filters of a list of tickets. Several values of one filter mean any of them. */
 export type TicketFilter = {
   view: TicketView
   statuses: TicketStatus[]

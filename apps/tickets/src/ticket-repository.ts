@@ -120,7 +120,7 @@ function repositoryOf(options: Options & { turns: Turns }): TicketRepository {
         .selectDistinct({ name: sql<string>`${tickets.assignee}` })
         .from(tickets)
         .where(isNotNull(tickets.assignee))
-      // Whoever wrote once is an agent, with or without a ticket at the moment.
+      // Counts every author as an agent, with or without a ticket at the moment.
       const writers = database
         .selectDistinct({ name: sql<string>`${messages.author}` })
         .from(messages)
@@ -170,8 +170,7 @@ function repositoryOf(options: Options & { turns: Turns }): TicketRepository {
 }
 
 /**
- * Names the author of a text that an agent sends. What the ledger knows of the reply stands against what the
- * page says of it.
+ * Names the author of a text that an agent sends. Takes the ledger's facts of the reply over the page's.
  */
 function originOf(claimed: string | null, reply: KnownReply | undefined) {
   if (reply === undefined) {

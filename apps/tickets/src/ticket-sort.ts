@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { tickets, type TicketRow } from './db/schema.ts'
 
 type CursorKey = string | number
-/** What a cursor is made of. */
+/** Content of a keyset cursor. */
 export type SortableRow = Pick<TicketRow, 'id' | 'updatedAt' | 'createdAt' | 'dueAt' | 'priority'>
 
 /**

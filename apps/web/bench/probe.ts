@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-/** What a run leaves in the page. Times are the page's own milliseconds. */
+/** Record of a run in the page. Times are the page's own milliseconds. */
 export type ProbeReading = {
   readonly frameGaps: readonly number[]
   readonly longTasks: readonly number[]

@@ -36,7 +36,7 @@ export type RunResult = {
   readonly content: Content
 }
 
-/** What a page shows of a reply. */
+/** The shown text of a reply. */
 export type Content = {
   readonly start: boolean
   readonly middle: boolean
@@ -107,7 +107,7 @@ async function measure(page: Page, scenario: Scenario, options: RunOptions): Pro
   const last = segments.length - 1
   const spent = (index: number): number => at(index + 1) - at(index)
   const measured = isWhole(segments) ? segments.map((_, index) => index) : [0, last]
-  // What the end costs belongs to the reply, though to none of its quarters.
+  // The end's cost belongs to the reply, though to none of its quarters.
   const busy = sum(measured.map(spent)) + total - at(segments.length)
   return {
     busy: (busy / sum(measured.map(chunksOf))) * 1000,

@@ -1,4 +1,4 @@
-/** What one run asks for. A rate of null is as fast as the connection takes it. */
+/** Parameters of one run. A rate of null is as fast as the connection takes it. */
 export type Scenario = {
   readonly chunks: number
   readonly rate: number | null

@@ -19,7 +19,7 @@ export type PreparedReply = {
 const head = '{"id":"bench","object":"chat.completion.chunk","created":1764000000,"model":"gpt-4.1"'
 const lastEvents = `data: ${head},"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":9,"total_tokens":18}}\n\ndata: [DONE]\n\n`
 
-/** What stands behind the real proxy: sends a known text at an exact rate, one write per chunk. */
+/** Stand-in upstream behind the real proxy: sends a known text at an exact rate, one write per chunk. */
 export async function startUpstream(): Promise<Upstream> {
   let prepared: PreparedReply | undefined
   const server = createServer((request, response) => {

@@ -12,7 +12,7 @@ export function nonceOf(response: object): string {
 }
 
 /**
- * What the browser may do with anything that comes from here. Images and connections without a
+ * Security headers on everything that comes from here. Images and connections without a
  * foreign host are what keeps a ticket's or a model's text from carrying data away.
  */
 export const securityHeaders: FastifyHelmetOptions = {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, vi } from 'vitest'
 // The whole document in each message would hide what was looked for.
 configure({ getElementError: (message) => new Error(message ?? 'not found') })
 
-// What jsdom lacks and the page's libraries ask for. Each answers as a wide, light, idle screen would.
+// Polyfills for jsdom, as the page's libraries ask for them. Each answers as a wide, light, idle screen would.
 window.matchMedia = (query: string): MediaQueryList => {
   const list = new EventTarget()
   return Object.assign(list, {

@@ -40,7 +40,7 @@ const healthSchema = z.object({
   ttftMsP50: z.number().optional(),
   lastError: z.string().optional(),
 })
-/** What the proxy has really seen of a provider lately. */
+/** Recent observations of a provider. */
 export type ProviderHealth = z.infer<typeof healthSchema>
 
 const providerInfoSchema = z.object({

@@ -26,7 +26,7 @@ export type StreamRequest = {
   fallback?: AnyProviderId[] | undefined
   /**
    * Answer with a head (200 and `x-askdesk-run`) as soon as a busy provider is waited for; the header
-   * `x-askdesk-waits-ms` says how long. What fails after that is told in `end`.
+   * `x-askdesk-waits-ms` says how long. A later failure is told in `end`.
    */
   early?: boolean | undefined
 }
@@ -93,7 +93,7 @@ const failedAttemptSchema = z.object({
 export type FailedAttempt = z.infer<typeof failedAttemptSchema>
 
 /**
- * Who answered, how fast, how much. `answeredBy.model` is the id that the upstream itself gave,
+ * Answering model, times and tokens. `answeredBy.model` is the id that the upstream itself gave,
  * times are milliseconds. `ttftMs` is null when no text came. A `cost` that is a bare number is of an
  * older proxy: dollars at list price.
  */

@@ -42,7 +42,7 @@ export function isErrorCode(code: string): code is ErrorCode {
 }
 
 /**
- * What went wrong, for a person and for a program.
+ * An error for a person and for a program.
  *
  * `message` is a sentence: what happened, to whom, what to do. `type` is the family (OpenAI clients
  * print it), `code` the exact cause. `retryAfterMs` is milliseconds from now.

@@ -3,7 +3,7 @@ import { z } from 'zod'
 export const roles = ['agent', 'admin', 'channel'] as const
 export const roleSchema = z.enum(roles)
 /**
- * What a caller may do: `agent` works on tickets and asks models, `admin` also changes settings and
+ * A caller's role: `agent` works on tickets and asks models, `admin` also changes settings and
  * sees everybody's usage, `channel` is a program that brings messages of customers in and does no more.
  */
 export type Role = z.infer<typeof roleSchema>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { openWordSchema } from './open-word.ts'
 
-/** What a reply cost: reported by the provider, or tokens times the list price of `listDate`. */
+/** Cost of a reply: reported by the provider, or tokens times the list price of `listDate`. */
 export const costSchema = z.object({
   amount: z.number(),
   currency: z.literal('USD'),

@@ -6,7 +6,7 @@ const openai = { asOf: '2026-11-22', source: 'OpenAI, API price list' }
 const groq = { asOf: '2026-11-26', source: 'Groq, models page' }
 
 /**
- * What Askdesk offers, checked on 2026-11-22. Shut-down days come from the providers' deprecation
+ * Models on offer, checked on 2026-11-22. Shut-down days come from the providers' deprecation
  * notices; a model past its day stays selectable and routes to its successor.
  */
 export const defaultCatalogue: Catalogue = {

@@ -65,7 +65,7 @@ export function upstreamModelId(model: Model, portkeyProvider: string): string {
   return model.upstreamFor?.[portkeyProvider] ?? model.upstream
 }
 
-/** Which of our providers a Portkey provider name stands for, or undefined for one we do not offer. */
+/** Maps a Portkey provider name to one of ours, or undefined for one we do not offer. */
 export function providerOfPortkeyName(catalogue: Catalogue, name: string): ProviderId | undefined {
   if (name === 'bedrock') return 'aws'
   return catalogue.providers.find((provider) => provider.portkeyProvider === name)?.id

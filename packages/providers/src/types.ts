@@ -43,7 +43,7 @@ export type Model = {
 export type Provider = {
   readonly id: ProviderId
   readonly label: string
-  /** What it is picked for, with its sign, e.g. `🚀 Speed`. */
+  /** Its strength with its sign, e.g. `🚀 Speed`. */
   readonly strength: string
   readonly portkeyProvider: string
   readonly defaultModel: string

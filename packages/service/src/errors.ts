@@ -2,7 +2,7 @@ import type { ApiError, ErrorBody, ErrorCode, KnownApiError } from '@askdesk/con
 
 type Facts = { readonly status: number; readonly type: string; readonly retryable: boolean }
 
-/** What each code means on the wire. The client's own faults are 4xx, whatever upstream did wrong is 5xx. */
+/** HTTP status and type by error code. The client's own faults are 4xx, whatever upstream did wrong is 5xx. */
 const facts: Readonly<Record<ErrorCode, Facts>> = {
   invalid_request: { status: 400, type: 'invalid_request_error', retryable: false },
   unknown_provider: { status: 400, type: 'invalid_request_error', retryable: false },

@@ -8,7 +8,7 @@ export function deriveKey(sessionKey: string, purpose: string): Buffer {
   return createHmac('sha256', sessionKey).update(`askdesk ${purpose}\n`).digest()
 }
 
-/** What the proxy sends with {@link serviceHeader} when it writes to the tickets API. */
+/** Credential in {@link serviceHeader}, by which the proxy writes to the tickets API. */
 export function serviceCredential(sessionKey: string): string {
   return deriveKey(sessionKey, 'service call').toString('base64url')
 }

@@ -3,7 +3,7 @@ import { parseTickets, withoutTickets, type TicketText } from './ticket.ts'
 /** A message of the request as text, whatever form its content had. */
 export type TextMessage = { readonly role: string; readonly text: string }
 
-/** What there is to answer: the last question, the tickets, and what was said before. */
+/** The question at hand: the last question, the tickets, and what was said before. */
 export type Conversation = {
   readonly question: string
   /** The one ticket that is talked about, or the last of several. */
@@ -37,8 +37,8 @@ export function readConversation(messages: readonly TextMessage[]): Conversation
 }
 
 /**
- * The last thing a user wrote, markers and all. What a customer wrote in the ticket that travels
- * with it is left out: no ticket can choose a script.
+ * The last thing a user wrote, markers and all. Leaves out the text of the ticket that travels
+ * with it: no ticket can choose a script.
  */
 export function lastUserText(messages: readonly TextMessage[]): string {
   const last = messages.findLast((message) => message.role === 'user')

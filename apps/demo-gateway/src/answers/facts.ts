@@ -28,7 +28,7 @@ export function findFacts(ticket: TicketText): Fact[] {
   })
 }
 
-/** What the customer can see: internal notes stay inside. */
+/** Facts visible to the customer: internal notes stay inside. */
 export function publicMessages(ticket: TicketText): TicketText['messages'] {
   return ticket.messages.filter(({ kind }) => kind === 'customer' || kind === 'agent')
 }

@@ -4,7 +4,7 @@ import type { Section } from './layout.ts'
 import type { TicketText } from './ticket.ts'
 import { bullets, keySentence, quotation, sentences, shorten, ticketName } from './wording.ts'
 
-/** What the ticket says that shares words with the question; else what can be asked. */
+/** Sentences of the ticket that share words with the question; else what can be asked. */
 export function answerInGeneral({ question, ticket, tickets }: Conversation): Section[] {
   const asked =
     question === ''

@@ -1,6 +1,6 @@
 import type { Conversation } from './conversation.ts'
 
-/** What a question is after, as far as simple rules can tell. */
+/** Intent of a question, as far as simple rules can tell. */
 export type Intent =
   | 'translate'
   | 'shorter'

@@ -1,4 +1,4 @@
-/** What a drafted reply is made of, in one language. */
+/** Phrases of a drafted reply, in one language. */
 export type Phrases = {
   readonly greeting: (name: string) => string
   readonly thanks: (subject: string) => string

@@ -4,7 +4,7 @@ import type { Section } from './layout.ts'
 import { noTicket } from './summary.ts'
 import { bullets, keySentence, quotation } from './wording.ts'
 
-/** What the customer asks for, in their own words: questions first, else their key sentence. */
+/** The customer's wish in their own words: questions first, else their key sentence. */
 export function readWish({ ticket }: Conversation): Section[] {
   if (!ticket) return [noTicket]
   const customer = publicMessages(ticket).filter((message) => message.kind === 'customer')

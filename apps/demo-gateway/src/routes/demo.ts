@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Recorder } from '../recorder.ts'
 import { scripts } from '../scripts/registry.ts'
 
-/** What only the demo has: the list of scripts and, for tests, what was received. */
+/** Routes of the demo alone: the list of scripts and, for tests, what was received. */
 export function registerDemoRoutes(
   app: FastifyInstance,
   options: { readonly recorder: Recorder; readonly showRequests: boolean },

@@ -1,7 +1,7 @@
 import { streamReply } from './perform.ts'
 import type { Script } from './types.ts'
 
-/** What is played when nothing was asked for. */
+/** The default script. */
 export const normal: Script = {
   name: 'normal',
   about:

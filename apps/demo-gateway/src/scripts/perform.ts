@@ -105,7 +105,7 @@ export async function sendWhole(stage: Stage, whole: Partial<WholeReply> = {}): 
   )
 }
 
-/** What Portkey's headers say of this stage. */
+/** Portkey's headers at this stage. */
 function headerFacts(stage: Stage): HeaderFacts {
   return {
     provider: stage.request.family,

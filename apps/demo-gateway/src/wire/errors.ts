@@ -29,7 +29,7 @@ export function providerErrorBody(family: Family, fault: ProviderFault): object 
   return { error: plain ? { ...named, param: null, code: null } : named, provider: family }
 }
 
-/** What a provider says that sent no JSON, or could not be reached. */
+/** Error text for a provider that sent no JSON, or could not be reached. */
 export function wrappedPageBody(family: Family, page: string): object {
   if (family === 'openai') return { 'html-message': page }
   return {
@@ -48,7 +48,7 @@ export function failureBody(message: string): object {
   return { status: 'failure', message }
 }
 
-/** What asking for a model that was shut down gives. */
+/** The answer for a model that was shut down. */
 export function retiredFault(family: Family, model: string): ProviderFault {
   switch (family) {
     case 'groq':

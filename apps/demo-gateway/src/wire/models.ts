@@ -28,7 +28,7 @@ export function isRetired(family: Family, model: string): boolean {
   return retired[family]?.test(model) ?? false
 }
 
-/** What `GET /v1/models` lists for a provider. */
+/** Models that `GET /v1/models` lists for a provider. */
 export const listedModels: Readonly<Record<Family, readonly string[]>> = {
   openai: ['gpt-4o-mini', 'gpt-4.1-mini', 'gpt-4.1', 'gpt-6-luna'],
   anthropic: ['claude-sonnet-5', 'claude-haiku-4-5'],

@@ -5,7 +5,7 @@ import { openaiShape } from './openai.ts'
 import { openrouterShape } from './openrouter.ts'
 import type { Family, WireShape } from './types.ts'
 
-/** Which stream shape a provider family has. */
+/** Stream shape by provider family. */
 export const shapes: Readonly<Record<Family, WireShape>> = {
   openai: openaiShape,
   anthropic: anthropicShape,

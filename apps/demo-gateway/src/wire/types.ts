@@ -4,7 +4,7 @@ export type Family = (typeof families)[number]
 
 export type TokenUsage = { readonly promptTokens: number; readonly completionTokens: number }
 
-/** What every chunk of one reply repeats, decided once before the first byte. */
+/** Fields repeated by every chunk of one reply, decided once before the first byte. */
 export type ReplyFacts = {
   readonly id: string
   /** Milliseconds since the epoch; chunks carry seconds, OpenRouter's keep-alives milliseconds. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const addressSchema = z.object({ port: z.number(), request: z.string() })
 
-/** What the load generator can be told to do. */
+/** Commands of the load generator. */
 export const commandSchema = z.discriminatedUnion('kind', [
   /** Keeps so many streams going, each asked anew when it ends, and counts for a while. */
   z.object({

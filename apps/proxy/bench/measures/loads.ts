@@ -14,7 +14,7 @@ type Load = {
   readonly windowMs: number
 }
 
-/** What every target is put under, in windows of a second or two. */
+/** Loads that every target is put under, in windows of a second or two. */
 const loads: Readonly<Record<LoadName | Preparation, Load>> = {
   work: { plan: { kind: 'flood' }, streams: 8, warmMs: 0, windowMs: 1000 },
   flat: { plan: { kind: 'flood' }, streams: 64, warmMs: 500, windowMs: 1200 },

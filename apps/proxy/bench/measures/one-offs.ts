@@ -12,7 +12,7 @@ export type OneOffs = {
   readonly wants: (part: string) => boolean
 }
 
-/** What needs a process that has held nothing before. */
+/** Measures that need a fresh process. */
 export async function measureOneOffs(
   harness: Harness,
   target: Target,

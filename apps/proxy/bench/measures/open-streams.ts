@@ -8,7 +8,7 @@ const openStreams = 1000
 const stalledReaders = 20
 const stalledChunks = Math.ceil(50_000_000 / chunkBytes / 64) * 64
 const leaving = 200
-/** What our own first and last event of a stream may add. */
+/** Bytes that our own first and last event of a stream may add. */
 const ownEvents = 2048
 
 /** Memory that each of 1,000 open streams holds, in KiB, when each has got so many chunks. */

@@ -50,7 +50,7 @@ function record(
   const add = (figure: string, value: number): void => series.add(target, figure, value)
   const chunks = result.bytes / chunkBytes
   const microseconds = result.cpuMs * 1000
-  // What ran on the target's core besides the target.
+  // Other programs' time on the target's core.
   add('others on the core, %', ((result.coreMs - result.cpuMs) / result.seconds / 1000) * 100)
   add('errors', result.errors.length)
   if (name === 'requests') {

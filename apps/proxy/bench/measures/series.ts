@@ -1,4 +1,4 @@
-/** What was measured of one target: for every figure its values, one a round. */
+/** Measurements of one target: for every figure its values, one a round. */
 export type Series = {
   add(target: string, figure: string, value: number): void
   values(target: string, figure: string): readonly number[]

@@ -11,7 +11,7 @@ type Goal = {
 
 const ours = 'ours'
 
-/** What this proxy is meant to reach. */
+/** The goals of this proxy. */
 const goals: readonly Goal[] = [
   { figure: 'paced µs/chunk', against: 'nginx', most: 2.7, digits: 2 },
   { figure: 'paced µs/chunk', against: 'portkey', most: 0.5, digits: 2 },

@@ -8,7 +8,7 @@ export const fastifyHttpProxy = plainNode({
   script: 'fastify-http-proxy',
 })
 
-/** What is usually written: Node's HTTP server, undici's client, and a pipe between them. */
+/** The usual way: Node's HTTP server, undici's client, and a pipe between them. */
 export const nodePipe = plainNode({
   name: 'node pipe',
   description: 'node:http and undici, response piped, key injected, nothing else',

@@ -1,4 +1,4 @@
-/** What a target is told before it starts. */
+/** Settings of a target, before it starts. */
 export type TargetOptions = {
   readonly port: number
   readonly upstreamPort: number
@@ -15,7 +15,7 @@ export type Start = {
 /** Something that stands between a client and the upstream. */
 export type Target = {
   readonly name: string
-  /** What it is, for a reader of the table. */
+  /** Label for a reader of the table. */
   readonly description: string
   /** Says in a sentence why it cannot be measured here; undefined when it can. */
   readonly missing?: () => string | undefined
@@ -37,10 +37,10 @@ const messages = [
   },
 ]
 
-/** What an OpenAI client sends. */
+/** A request as an OpenAI client sends it. */
 export const openAiBody = { model: 'gpt-4.1', stream: true, max_tokens: 256, messages }
 
-/** What our own page sends. */
+/** A request as our own page sends it. */
 export const askdeskBody = { provider: 'openai', model: 'gpt-4.1', maxTokens: 256, messages }
 
 /** A target's request as it goes over the wire. */

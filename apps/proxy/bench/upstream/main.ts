@@ -40,7 +40,7 @@ process.on('message', (message: unknown) => {
   const parsed = planSchema.safeParse(message)
   if (parsed.success) {
     plan = parsed.data
-    // What a target left running must not burden the next measure.
+    // Ends streams that a target left running, as they would burden the next measure.
     for (const socket of answering) socket.destroy()
     answering.clear()
     report.open = report.requests = report.abandoned = report.lastAbandonedAt = report.sentBytes = 0

@@ -5,7 +5,7 @@ const digits = 15
 const head =
   '{"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1764000000,"model":"gpt-4.1","choices":[{"index":0,"delta":{"content":"'
 const tail = '"},"finish_reason":null}]}'
-/** What comes before the time in a chunk that carries one. */
+/** Text before the time in a chunk that carries one. */
 export const timeMark = '"content":"@'
 
 /** The clock of all processes of a machine, in microseconds. */

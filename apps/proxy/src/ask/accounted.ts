@@ -3,8 +3,8 @@ import type { Ending } from '../runs/reply-options.ts'
 
 /**
  * An end as the operator's books have it. A reader who hung up or did not come back, and our own
- * drain, are nobody's failure: `stopped`, without a cause. Whoever still reads the stream is told
- * that it was interrupted, and why.
+ * drain, are nobody's failure: `stopped`, without a cause. Tells the readers that the stream was
+ * interrupted, and why.
  */
 export function accounted(event: EndEvent, { byUs }: Pick<Ending, 'byUs'>): EndEvent {
   if (!byUs || event.outcome !== 'interrupted') return event

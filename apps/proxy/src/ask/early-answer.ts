@@ -8,7 +8,7 @@ import type { RunAbout } from '../runs/run-about.ts'
 import { sse } from '../http/sse.ts'
 import type { Services } from './services.ts'
 
-/** What stands for the question while nobody answers: its run, and the reply that is under way. */
+/** Placeholder of the question while nobody answers: its run, and the reply that is under way. */
 export type EarlyAnswer = EarlyRun & {
   readonly reply: ReplyHandle
   /** Another route is asked. */

@@ -19,7 +19,7 @@ export type Question = {
   readonly owner: string
   /** Pays for the question. */
   readonly payer: Payer
-  /** What the caller's running replies are counted by. */
+  /** Key that the caller's running replies are counted by. */
   readonly client: string
   readonly onEnded: (event: EndEvent, route: Route, ended: HowEnded) => void
   readonly onRefused: (error: ProxyError, route: Route) => void

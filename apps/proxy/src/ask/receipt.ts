@@ -29,7 +29,7 @@ export type Account = {
   readonly mask: (text: string) => string
 }
 
-/** Who answered, how fast, how much: what was seen, and nothing that was only hoped for. */
+/** Answering model, times and tokens: as observed, never as requested. */
 export function buildReceipt(ending: Ending, account: Account): Receipt {
   const { facts, log } = ending
   const reported = facts.usage

@@ -181,7 +181,7 @@ function leftEarly(traceId: string): ProxyError {
   return new ProxyError('stopped', 'The reader left before anything was asked.', { traceId })
 }
 
-/** What another provider would refuse as well is not asked again. */
+/** Falls back only where another provider may do better. */
 function worthAnother({ error }: ProxyError): boolean {
   return !['invalid_request', 'content_filtered', 'stopped', 'payload_too_large'].includes(
     error.code,

@@ -31,7 +31,7 @@ export function readRedisUrl(
   return value
 }
 
-/** What of the address must never be shown. */
+/** Secret parts of the address. */
 export function secretsOfRedisUrl(url: string | undefined): string[] {
   const password = url && decoded(new URL(url).password)
   return password ? [password] : []

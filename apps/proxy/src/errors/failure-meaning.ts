@@ -4,7 +4,7 @@ import type { UpstreamWords } from './upstream-words.ts'
 
 export type { Meaning } from './failure-codes.ts'
 
-/** Characters of an upstream's words that are read. What failed stands at the beginning. */
+/** Characters of an upstream's words that are read. The failed part stands at the beginning. */
 const longestRead = 2000
 
 /**

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@askdesk/contracts'
 import type { Meaning } from './failure-codes.ts'
 
-/** Whom a sentence is about. */
+/** Subject of a sentence. */
 export type Asked = {
   readonly providerId: string
   readonly label: string

@@ -31,13 +31,13 @@ export type CompletionQuestion = {
   readonly owner: string
   /** Pays for the question. */
   readonly payer: Payer
-  /** What the caller's running replies are counted by. */
+  /** Key that the caller's running replies are counted by. */
   readonly client: string
   readonly onEnded: (event: EndEvent, ended: HowEnded) => void
   readonly onRefused: (error: ProxyError) => void
 }
 
-/** What a client gets: a stream to follow or a document, and the name of who is answering. */
+/** The client's answer: a stream to follow or a document, and the name of who is answering. */
 export type CompletionAnswer = {
   /** Undefined while nobody has answered: then the stream begins with comments. */
   readonly provider: string | undefined

@@ -100,8 +100,8 @@ const bodySchema = z.object({
 })
 
 /**
- * A checked request of an OpenAI client, made anew from the fields that are known. Whatever else
- * the client sent, hosts and keys among it, is not in it.
+ * A checked request of an OpenAI client, made anew from the fields that are known. Anything else
+ * that the client sent, hosts and keys among it, is left out.
  */
 export type CompletionBody = z.infer<typeof bodySchema>
 

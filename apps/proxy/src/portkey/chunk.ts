@@ -23,7 +23,7 @@ export type ChunkUsage = z.infer<typeof usageSchema>
 const errorSchema = z.union([z.string(), upstreamErrorSchema])
 
 /**
- * What is looked at in a chat completion chunk. Everything is optional: providers leave out
+ * Fields read of a chat completion chunk. Everything is optional: providers leave out
  * `choices`, send them empty, or send the usage alone.
  */
 const chunkSchema = z.object({

@@ -4,7 +4,7 @@ import { readUsage } from './usage.ts'
 import { parseSseText } from './sse-events.ts'
 import { wordsOfError, type UpstreamWords } from '../errors/upstream-words.ts'
 
-/** What the last bytes of a stream say about it. */
+/** Facts in the last bytes of a stream. */
 export type StreamFacts = {
   readonly outcome: Extract<Outcome, 'complete' | 'length' | 'filtered' | 'interrupted' | 'error'>
   readonly finishReason: string | null
@@ -17,7 +17,7 @@ export type StreamFacts = {
   readonly failure: UpstreamWords | undefined
 }
 
-/** What an event with more than a piece of text in it has. Parsing all would hold up every other stream. */
+/** Marks of an event with more than a piece of text in it. Parsing all would hold up every other stream. */
 const telling = /"(?:usage|error)"\s*:\s*[^\sn]|"finish_reason"\s*:\s*"/
 /** So many events at the end may be parsed only to learn the model. */
 const lookedAt = 8

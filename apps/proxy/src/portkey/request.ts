@@ -5,7 +5,7 @@ import type { ProviderAccess, Upstream } from '../config/upstream.ts'
 import { fitToModel } from './fit-model.ts'
 import { sha256 } from '../config/sha256.ts'
 
-/** What goes to Portkey. The headers hold the key: this value is neither logged nor sent on. */
+/** The request to Portkey. The headers hold the key: this value is neither logged nor sent on. */
 export type UpstreamRequest = {
   /** @default 'POST' */
   readonly method?: 'PUT' | undefined
@@ -24,7 +24,7 @@ export type ChatParameters = {
 /** Where a request comes from, as Portkey's log and analytics show it. */
 export type Origin = {
   readonly traceId: string
-  /** Who asked: a token's fingerprint, a user, or `anonymous`. */
+  /** The asker: a token's fingerprint, a user, or `anonymous`. */
   readonly owner: string
   readonly route: 'page' | 'api'
 }

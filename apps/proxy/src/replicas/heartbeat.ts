@@ -6,12 +6,12 @@ const signFor = 4000
 /** How long the sign of life must be missing, with Redis there all the time. */
 const grace = 2500
 
-/** Tells others that this replica lives, and finds out who does not. */
+/** Heartbeat: tells others that this replica lives, and finds replicas whose own is missing. */
 export type Heartbeat = {
   beat(now: number): void
   /** Looks after these replicas and calls `dead` for each that has been silent for too long. */
   check(replicas: ReadonlySet<string>, now: number): Promise<void>
-  /** What was silent before says nothing after an outage. */
+  /** Forgets silences from before an outage: they prove nothing. */
   reset(): void
   leave(): Promise<void>
 }

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
  */
 export const segmentBytes = 256 * 1024
 
-/** What ids of runs look like: nothing else is ever made part of a key. */
+/** Pattern of run ids: nothing else is ever made part of a key. */
 export const runIdPattern = /^[\w-]{16,64}$/
 
 export function runKey(id: string): string {
@@ -40,7 +40,7 @@ export function replicaChannel(replica: string): string {
   return `askdesk:replica:${replica}:calls`
 }
 
-/** Who owns a run, not by name. */
+/** Fingerprint of a run's owner: no name is stored. */
 export function ownerMark(owner: string): string {
   return createHash('sha256').update(`askdesk owner\n${owner}`).digest('base64url')
 }

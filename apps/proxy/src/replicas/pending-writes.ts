@@ -17,7 +17,7 @@ const writeScriptHash = createHash('sha1').update(writeScript).digest('hex')
 export type Outgoing = {
   readonly entry: RegisteredRun
   readonly ownerMark: string
-  /** What Redis has of it: from here … */
+  /** Range stored in Redis: from here … */
   start: number
   /** … to here. It lags behind the run's own log, so what it keeps is counted by itself. */
   sent: number

@@ -12,7 +12,7 @@ import { writeScript } from './scripts.ts'
 
 /** Bytes are gathered for this long, so that a run of many small events is few commands. */
 const batchMs = 40
-/** What one round may hold in memory on its way. The rest waits in the runs' own logs. */
+/** Bytes in flight of one round, at most. The rest waits in the runs' own logs. */
 const roundBytes = 4 * 1024 * 1024
 /** After Redis has refused a write. */
 const refusalPause = 500
@@ -65,7 +65,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     isBusy = false
     const isStuck = takeIn(round, results)
     if (outgoing.size === 0) rest()
-    // What did not fit into this round goes with the next, without a pause.
+    // The rest goes with the next round, without a pause.
     else if (isUrgent || (!isStuck && round.budget < roundBytes / 4)) soon()
   }
 
@@ -104,7 +104,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     client.script('LOAD', writeScript).catch(() => undefined)
   }
 
-  /** Who was served goes behind who was not. */
+  /** Round robin: a served run goes to the end of the queue. */
   function moveToEnd(item: Outgoing): void {
     outgoing.delete(item.entry.id)
     outgoing.set(item.entry.id, item)

@@ -1,6 +1,6 @@
 import { ProxyError } from '../errors/proxy-error.ts'
 
-/** What Redis is asked for in the name of a caller: its failures in our words. */
+/** Maps a Redis failure to an error that the caller can act on. */
 export async function orProxyError<Value>(work: Promise<Value>): Promise<Value> {
   try {
     return await work

@@ -24,8 +24,8 @@ export type ReplicaRunOptions = {
 }
 
 /**
- * A run of another replica as it is read here: a run of our own, fed from Redis. What is stored is
- * pulled, what comes is announced, and whatever was missed in between is pulled again.
+ * A run of another replica as it is read here: a run of our own, fed from Redis. Pulls the stored bytes,
+ * takes announced ones as they come, and pulls again where a gap shows.
  */
 export type ReplicaRun = {
   readonly id: string

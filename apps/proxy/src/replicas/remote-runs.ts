@@ -20,7 +20,7 @@ const mostTries = 3
 const stopWithin = 10_000
 const repeatStopMs = 250
 
-/** A run that another replica holds, or held. Whoever found it lets it go with `release`. */
+/** A run that another replica holds, or held. The finder lets it go with `release`. */
 export type RemoteRun = {
   waitForOffset(after: number): Promise<OffsetStatus>
   follow(sink: Sink, after: number): void
@@ -115,7 +115,7 @@ export function createRemoteRuns(options: RemoteRunsOptions): RemoteRuns {
       connection.unsubscribe(runChannel(id))
       throw error
     } finally {
-      // Whoever asked for it holds it by then.
+      // The caller holds it by then.
       setImmediate(release)
     }
   }
@@ -123,7 +123,7 @@ export function createRemoteRuns(options: RemoteRunsOptions): RemoteRuns {
   async function findReplicaRun(id: string, mark: string): Promise<ReplicaRun | undefined> {
     let remote = remoteRuns.get(id)
     if (remote && !remote.isCut) return remote.ownerMark === mark ? remote : undefined
-    // What was found may be trimmed by the time that it is read.
+    // A found run may be trimmed by the time that it is read.
     for (let tries = 0; tries < mostTries; tries += 1) {
       const record = await findRecord(id)
       if (record?.owner !== mark) return undefined

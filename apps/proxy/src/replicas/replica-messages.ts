@@ -17,7 +17,7 @@ const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('unknown'), run: z.string(), from: z.string() }),
 ])
 
-/** What replicas say to each other. A lost call does no harm: each is repeated until it has worked. */
+/** Messages between replicas, idempotent. A lost call does no harm: each is repeated until it has worked. */
 export type ReplicaMessage = z.infer<typeof messageSchema>
 
 export function sendMessage({ client }: Connection, replica: string, call: ReplicaMessage): void {

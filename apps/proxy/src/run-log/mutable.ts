@@ -1,6 +1,6 @@
 /**
- * A value that others may only read, for the one who keeps it up to date. Streams are made of these:
- * a getter in an object literal would give every object a shape of its own, and code that meets a
- * thousand shapes is slow and large.
+ * Gives the owner of a read-only value the right to update it. Plain fields let all streams share one
+ * hidden class; getters in an object literal would give each its own, and call sites would turn
+ * megamorphic.
  */
 export type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] }

@@ -10,7 +10,7 @@ export type Slab = { readonly offset: number; readonly bytes: Buffer; length: nu
 /**
  * An append-only log of bytes, addressed by absolute offset. Small pieces are gathered in slabs, so
  * that a reply of ten thousand events is a few dozen objects and a reader that is behind gets large
- * writes. What was read must not be changed by the reader: it is the log's own memory.
+ * writes. The reader must not change these bytes: they are the log's own memory.
  */
 export type RunLog = {
   /** Offset of the first byte still kept. */

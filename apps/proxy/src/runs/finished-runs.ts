@@ -14,7 +14,7 @@ const besideOpenLog = 4 * 1024
 /** There is nothing left to stop. */
 const over: Reply = { stop: () => undefined, cancel: () => undefined, tick: () => undefined }
 
-/** What is left of a run: plain data, since there are thousands of them. */
+/** Record of a finished run: plain data, since there are thousands of them. */
 type Kept = {
   readonly owner: string
   /** Only other replicas ask for it. */
@@ -34,7 +34,10 @@ export type FinishedRuns = {
   /** Counts one that is still read. */
   measure(id: string, heldByLog: number): void
   forget(id: string): void
-  /** Those that are too old or, beginning with the oldest, too much. Those that are read are passed over: forgetting them frees nothing. */
+  /**
+   * Evicts runs that are too old, then the oldest beyond the bound. A run with readers is passed
+   * over, as forgetting it frees nothing.
+   */
   surplus(time: number, isRead: (id: string) => boolean): Iterable<string>
 }
 

@@ -18,7 +18,7 @@ type Judged = {
 }
 
 /**
- * How a stream ended, from its last bytes. What the bytes prove comes first: a cause of ours only
+ * How a stream ended, from its last bytes. The bytes' own proof comes first: a cause of ours only
  * counts where they prove nothing, or where a person stopped it.
  */
 export function judgeEnd(

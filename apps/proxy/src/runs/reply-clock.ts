@@ -5,7 +5,7 @@ const doneGrace = 200
 /** How long silence may last before a comment tells everything in between that the reply lives. */
 const quietTime = 10_000
 
-/** What the time says about a running reply. */
+/** Timeouts of a running reply. */
 export type Verdict = 'done' | 'deserted' | 'too long' | 'never began' | 'stalled' | 'quiet'
 
 /**

@@ -8,5 +8,5 @@ export const runAboutSchema = z.object({
   firstTextAt: z.number().nullable(),
 })
 
-/** What a receipt needs to know when the process that would have written it is gone. */
+/** Facts for the receipt of an orphaned run, whose process is gone. */
 export type RunAbout = z.infer<typeof runAboutSchema>

@@ -10,7 +10,7 @@ const stalledLook = 5000
 
 export type RegisteredRun = {
   readonly id: string
-  /** Who started it; nobody else learns that it exists. */
+  /** The owner; nobody else learns that it exists. */
   readonly owner: string
   readonly run: Run
   readonly reply: Reply
@@ -36,11 +36,11 @@ export type RunRegistry = {
   /** The run has ended and nobody reads it. */
   putAway(id: string): void
   find(id: string, owner: string): RegisteredRun | undefined
-  /** Whoever owns it: only for what asked for the owner already. */
+  /** Finds it for any owner: only after the owner was checked. */
   peek(id: string): RegisteredRun | undefined
   /** Ends every running reply with this sentence. */
   cancelAll(message: string): void
-  /** What the clock does. */
+  /** Work of the timer. */
   tick(): void
   close(): void
 }
@@ -57,7 +57,7 @@ export type RegistryOptions = {
 export function createRunRegistry(options: RegistryOptions): RunRegistry {
   const { totalBytes, tickMs, shared, now = () => performance.now() } = options
   const running = new Set<Reply>()
-  /** Those that are running or read. */
+  /** Runs that are running or read. */
   const runs = new Map<string, RegisteredRun>()
   const finished = createFinishedRuns(totalBytes, shared !== undefined)
   /** Ended since the last look, and read at that time. */

@@ -129,7 +129,7 @@ export function createRun({
 
   function writeOwn(text: string): void {
     flush()
-    // What was held back as a possible secret is known not to be one when our own text follows.
+    // Releases bytes held back as a possible secret: our own text follows, so they are none.
     log.append(Buffer.from(text))
     run.visible = log.end
     scanned = log.end
@@ -212,7 +212,7 @@ function without<Reader>(readers: readonly Reader[], left: Reader): readonly Rea
   return readers.filter((reader) => reader !== left)
 }
 
-/** What must follow the bytes so far to end the event they may have left open. */
+/** Bytes that close the event which the log may have left open. */
 export function closingOf(log: RunLog): string {
   if (log.end === 0) return ''
   const tail = log.copy(log.end - 4, log.end).toString('latin1')

@@ -48,7 +48,7 @@ export function registerSessionRoutes(app: FastifyInstance, identities: Identiti
     })
   }
 
-  /** Whoever cannot be judged for now is not signed in: the status is no place to guess at. */
+  /** An identity that cannot be checked for now counts as not signed in: the status is no place to guess at. */
   async function callerOf(request: FastifyRequest): Promise<Caller | undefined> {
     const { address, isSecure } = request.hop
     try {

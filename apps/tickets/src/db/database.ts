@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import type * as schema from './schema.ts'
 
-/** What the repository talks to: the same for PGlite and PostgreSQL, inside and outside a transaction. */
+/** The repository's database: the same for PGlite and PostgreSQL, inside and outside a transaction. */
 export type TicketDatabase = PgDatabase<PgQueryResultHKT, typeof schema>
 
 /** An open, migrated database. */

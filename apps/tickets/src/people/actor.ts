@@ -21,7 +21,7 @@ const header = 'x-askdesk-agent'
 
 /**
  * Tells who does what: the person that the guard has let in, or, on a desk where nobody signs in,
- * the demo agent that the page names. What a body says of an author counts for nothing.
+ * the demo agent that the page names. Ignores an author named in a body.
  */
 export function registerActors(app: FastifyInstance, options: Options): void {
   const { access, agents, currentAgent } = options

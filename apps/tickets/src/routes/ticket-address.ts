@@ -7,7 +7,7 @@ export type TicketAddress = { Params: { id: string } }
 /** The id in the path. */
 export function parseTicketId(text: string): number {
   const id = /^\d{1,10}$/.test(text) ? Number(text) : 0
-  // What an integer column cannot hold is as wrong as what is no number.
+  // Refuses numbers beyond an integer column, like text that is no number.
   if (id < 1 || id > 2_147_483_647) {
     throw new InvalidRequestError(
       'The ticket id in the address must be a number such as 1042, without a # sign.',

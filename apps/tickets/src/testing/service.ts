@@ -30,7 +30,7 @@ export function startService(environment: Record<string, string>): {
     once(child, 'message').then(([message]: unknown[]) => readySchema.parse(message).url),
     ended.then(({ stderr }) => Promise.reject(new Error(`The service ended: ${stderr}`))),
   ])
-  // Who only waits for the end does not hear of the other promise.
+  // Handles the other promise too, as a test may only wait for the end.
   ready.catch(() => {})
   return { child, ready, ended }
 }

@@ -7,7 +7,7 @@ import { streamReply } from './stream.ts'
 
 let setMessages: (update: (messages: readonly string[]) => readonly string[]) => void
 
-/** What most pages do: a state update for each chunk, react-markdown, messages memoised. */
+/** The usual page: a state update for each chunk, react-markdown, messages memoised. */
 export const page: ComparisonPage = (list, before, history) => {
   createRoot(list).render(<List before={before} scroller={list} />)
   return async (prompt) => {

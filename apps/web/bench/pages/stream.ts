@@ -1,6 +1,6 @@
 /**
- * Asks the real proxy as the product does, and reads the reply as most pages do. What arrives with
- * one read comes together.
+ * Asks the real proxy as the product does, and reads the reply as most pages do. Chunks of one
+ * read come together.
  */
 export async function* streamReply(
   prompt: string,

@@ -39,7 +39,7 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5)
 }
 
-/** What a page left out. */
+/** Measures that a page left out. */
 export function contentProblems(content: Content, { isMarkdown }: Subject): string[] {
   const missing = (['start', 'middle', 'end'] as const)
     .filter((part) => !content[part])

@@ -27,7 +27,7 @@ const ownPrefixes = /^x-(?:portkey|forwarded)-/
 /** The product's own credentials: no other cookie of this host is a service's business. */
 const ownCookies = /^(?:__Host-)?askdesk(?:-session|-oidc)?$/
 
-/** Who asked and under which address, as the service behind is told. */
+/** The asker and the address, as forwarded to the service behind. */
 export type Asker = {
   readonly address: string
   readonly host: string | undefined

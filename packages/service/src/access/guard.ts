@@ -16,14 +16,14 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The person or program that asks. Set before any route runs. */
     caller: Caller
-    /** What this caller's limits are counted by. */
+    /** Rate-limit key of this caller. */
     client: string
     hop: Hop
     sessionId: string | undefined
   }
   interface FastifyContextConfig {
     /**
-     * Who may call the route: signed-in people by default, `open` anyone, `session` anyone and
+     * Access of a route: signed-in people by default, `open` anyone, `session` anyone and
      * uncounted (it is how one signs in), `service` another service of ours.
      */
     access?: 'open' | 'session' | 'service'

@@ -67,7 +67,7 @@ export function createIdentities(options: IdentityOptions): Identities {
       if (proof === undefined) await guesses.take(address)
       return proof
     } catch (error) {
-      // Whoever cannot be judged is counted all the same: an outage is no time to try at will.
+      // Counts a caller that cannot be judged all the same: an outage is no time to try at will.
       await guesses.take(address)
       throw error
     }

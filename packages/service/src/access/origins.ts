@@ -1,4 +1,4 @@
-/** What a browser says of the page that makes a request. */
+/** Fetch metadata: the page that makes a request, by the browser's word. */
 export type Provenance = {
   readonly method: string
   readonly origin: string | undefined

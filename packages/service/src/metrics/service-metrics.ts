@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client
 import { refusalReasons, type RefusalReason } from '../access/refusals.ts'
 import type { ServiceName } from '../settings/access.ts'
 
-/** What every service counts. */
+/** Metrics of every service. */
 export type ServiceMetrics = {
   readonly registry: Registry
   /** Counts a request that was not let in. */

@@ -7,7 +7,7 @@ import { readOidc, type OidcSettings } from './oidc.ts'
 
 export type ServiceName = 'web' | 'proxy' | 'tickets'
 
-/** Who may use a service, from where, and how it is told who somebody is. */
+/** Access settings of a service: callers, origins, identities. */
 export type AccessSettings = {
   readonly service: ServiceName
   readonly host: string

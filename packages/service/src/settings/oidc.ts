@@ -4,7 +4,7 @@ import type { Environment } from './environment.ts'
 /** How the identity provider is asked, and which of its claims say what. */
 export type OidcSettings = {
   readonly issuer: string
-  /** Who a bearer JWT must have been made for. */
+  /** Audience of a bearer JWT. */
   readonly audience: string
   /** Set up at the provider for the page's sign-in (authorization code flow); without it there is none. */
   readonly client: { readonly id: string; readonly secret: string | undefined } | undefined

@@ -48,7 +48,7 @@ export const note =
   (author: AgentName, ago: Span, body: string): ThreadEntry =>
   () => ({ ago, kind: 'note', author, body: tidy(body) })
 
-/** What the desk itself tells a customer whose ticket waits for an agent. */
+/** The desk's own words to a customer whose ticket waits for an agent. */
 export const confirmation =
   (ago: Span): ThreadEntry =>
   (requester) => ({

@@ -32,7 +32,7 @@ type Options = {
 type Query = PGlite['query']
 
 /**
- * PGlite for drizzle, at work in a thread. Whoever waits for it does not hold up the event loop, and
+ * PGlite for drizzle, at work in a thread. Waiting for it does not hold up the event loop, and
  * a statement that takes too long is stopped like a server that is killed: the thread is ended, the
  * files are opened again by a new one (crash recovery), and only who asked for it hears of it.
  *
