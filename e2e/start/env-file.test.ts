@@ -124,6 +124,24 @@ describe('a setting in quotes, as docker --env-file keeps them, is refused', () 
   })
 })
 
+describe('a comment behind a value, as systemd and docker --env-file keep it, is refused', () => {
+  test.each([
+    ['apps/proxy/src/main.ts', { PORTKEY_API_KEY: 'pk-0123456789abcdef   # the paid one' }],
+    ['apps/proxy/src/main.ts', { PORTKEY_API_KEY_FILE: '/run/secrets/0123456789 # mounted' }],
+    ['apps/tickets/src/main.ts', { TICKETS_DATA_DIR: '/0123456789\t# or DATABASE_URL' }],
+    ['apps/web/server/main.ts', { TRUST_PROXY: 'loopback # uniquelocal' }],
+  ])('%s %j', (script, env) => {
+    const { status, stderr } = spawnSync(process.execPath, [join(root, script)], {
+      encoding: 'utf8',
+      env: { ...own, PORT: '0', ...env },
+      timeout: 60_000,
+    })
+    expect(status).toBe(1)
+    expect(stderr).toContain(`${Object.keys(env)[0]} has a comment behind its value`)
+    expect(stderr).not.toContain('0123456789')
+  })
+})
+
 test('a byte order mark before the first name of the environment is no part of it', () => {
   const { status, stderr } = spawnSync(process.execPath, [join(root, 'apps/proxy/src/main.ts')], {
     encoding: 'utf8',

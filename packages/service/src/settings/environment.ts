@@ -33,6 +33,9 @@ export function withFiles(
   for (const [name, value] of Object.entries(environment)) {
     if (value !== undefined && value.trim() !== '') env[plainName(name)] = value
   }
+  for (const name of known.names.flatMap((target) => [target, `${target}_FILE`])) {
+    if (hasComment(env[name])) problems.push(commented(name))
+  }
   for (const target of known.names) {
     const name = `${target}_FILE`
     const path = env[name]
@@ -67,6 +70,15 @@ function isQuoted(value: string | undefined): boolean {
 
 function quoted(name: string): string {
   return `${name} is in quotes, which \`docker --env-file\` keeps as part of the value. Take them off.`
+}
+
+/** Whether a comment stands behind a value. JSON may hold anything. */
+function hasComment(value: string | undefined): boolean {
+  return value !== undefined && !value.trimStart().startsWith('{') && /\s#/.test(value)
+}
+
+function commented(name: string): string {
+  return `${name} has a comment behind its value, which Docker's and systemd's files of settings keep as part of it. Put the comment on a line of its own.`
 }
 
 /** A sentence for each variable that is nearly, but not, one of ours, or that nothing reads. */
