@@ -1,4 +1,4 @@
-import { assistantKeys } from '../../apps/web/src/features/assistant/assistant-keys.ts'
+import { assistantKeys } from '../../apps/web/src/features/assistant/parts/assistant-keys.ts'
 import { shortcuts } from '../../apps/web/src/app/shortcuts.ts'
 import { conversationOf, drawerOf, finished, openAssistant, send } from './desk.ts'
 import { untilAtRest } from './scroll-watch.ts'

@@ -1,6 +1,6 @@
 import { Kbd } from '@mantine/core'
 import { useEffect, useRef } from 'react'
-import { assistantKeys } from '../features/assistant/assistant-keys.ts'
+import { assistantKeys } from '../features/assistant/parts/assistant-keys.ts'
 import styles from './ShortcutSheet.module.css'
 import { shortcuts } from './shortcuts.ts'
 
