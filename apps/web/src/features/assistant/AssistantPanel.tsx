@@ -23,7 +23,7 @@ import { SentPreview } from './composer/SentPreview.tsx'
 import { useFaultLab } from './fault-lab/use-fault-lab.ts'
 import { useProviders } from './providers/use-providers.ts'
 import { keepFocus, useQuestions } from './composer/use-questions.ts'
-import { createVoice } from './announcer/live-region.ts'
+import { createLiveRegion } from './announcer/live-region.ts'
 
 export type AssistantPanelProps = {
   readonly conversationId: string
@@ -68,7 +68,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
   )
   const [view, setView] = useState<'new' | 'preview' | 'back'>('new')
   const [follower] = useState(createScrollFollower)
-  const [voice] = useState(createVoice)
+  const [voice] = useState(createLiveRegion)
   const lab = useFaultLab()
   const inputRef = useRef<HTMLTextAreaElement>(null)
 

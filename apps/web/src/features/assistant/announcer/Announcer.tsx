@@ -11,9 +11,9 @@ import {
 import { findProvider } from '../providers/provider-list.ts'
 import { spokenText, statusWords } from './spoken-text.ts'
 import { useReplyNews, type ReplyNewsOptions } from './use-reply-news.ts'
-import type { Voice } from './live-region.ts'
+import type { LiveRegion } from './live-region.ts'
 
-export type AnnouncerProps = ReplyNewsOptions & { readonly voice: Voice }
+export type AnnouncerProps = ReplyNewsOptions & { readonly voice: LiveRegion }
 
 /**
  * Tells those who cannot see it what becomes of the last reply, and then reads it out; tells the
@@ -37,7 +37,7 @@ export function Announcer({ voice, ...onNews }: AnnouncerProps) {
 }
 
 /** A reply that was there before, and had ended, is no news. */
-function ReplyNews({ reply, voice }: { reply: Reply; voice: Voice }) {
+function ReplyNews({ reply, voice }: { reply: Reply; voice: LiveRegion }) {
   const { providers } = useAssistant()
   const status = spokenStatus(reply)
   const told = useRef(isRunning(reply.status) ? null : status)

@@ -1,5 +1,5 @@
 import { createSseReader } from '../../../shared/sse.ts'
-import { createBreather } from './yield-to-main.ts'
+import { createYieldToMain } from './yield-to-main.ts'
 import type { ReplyEvent } from './chat-events.ts'
 import type { createReplyEventReader } from './reply-events.ts'
 
@@ -23,7 +23,7 @@ export async function* readReplyBody(
 ): AsyncGenerator<ReplyEvent, void> {
   const reader = body.getReader()
   const events = createSseReader({ startAt })
-  const breathe = createBreather()
+  const yieldToMain = createYieldToMain()
   // The clock on the wall: others stand still while a computer sleeps.
   let heardAt = Date.now()
   const watch = setInterval(() => {
@@ -41,7 +41,7 @@ export async function* readReplyBody(
           if (last && !joined) yield last
           last = joined ?? next
         }
-        if (index % eventsPerBreath === eventsPerBreath - 1) await breathe()
+        if (index % eventsPerBreath === eventsPerBreath - 1) await yieldToMain()
       }
       if (last) yield last
     }
