@@ -9,7 +9,7 @@ import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import type { InsertReply } from '../shared/insert-reply.ts'
 import styles from './AssistantPane.module.css'
 import { useDesk } from './use-desk.ts'
-import { ResizeHandle, useAssistantWidth } from './ResizeHandle.tsx'
+import { ResizeHandle, useAssistantWidth } from './chrome/ResizeHandle.tsx'
 
 let loaded: typeof DrawerModule | undefined
 

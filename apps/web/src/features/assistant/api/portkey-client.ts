@@ -5,7 +5,7 @@ import {
   type StreamRequest,
 } from '@askdesk/contracts'
 import { actingHeaders } from '../../../shared/acting-agent.ts'
-import { SseLimitError } from '../../../shared/sse.ts'
+import { SseLimitError } from '../../../shared/http/sse.ts'
 import type { ChatEvent, ReplyEnd, ReplyEvent } from './chat-events.ts'
 import {
   connectionLost,

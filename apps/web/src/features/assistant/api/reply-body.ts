@@ -1,4 +1,4 @@
-import { createSseReader } from '../../../shared/sse.ts'
+import { createSseReader } from '../../../shared/http/sse.ts'
 import { createYieldToMain } from './yield-to-main.ts'
 import type { ReplyEvent } from './chat-events.ts'
 import type { createReplyEventReader } from './reply-events.ts'

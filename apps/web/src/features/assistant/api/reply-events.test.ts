@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSseReader } from '../../../shared/sse.ts'
+import { createSseReader } from '../../../shared/http/sse.ts'
 import { proxiedBody } from './__fixtures__/recorded.ts'
 import type { ReplyEvent } from './chat-events.ts'
 import { createReplyEventReader } from './reply-events.ts'

@@ -1,6 +1,6 @@
 import { cutText } from '../../../shared/text/cut-text.ts'
 import { endEventSchema, outcomes, runEventSchema, type Outcome } from '@askdesk/contracts'
-import type { SseEvent } from '../../../shared/sse.ts'
+import type { SseEvent } from '../../../shared/http/sse.ts'
 import type { ReplyEvent, Source, ToolCallDelta } from './chat-events.ts'
 
 /**

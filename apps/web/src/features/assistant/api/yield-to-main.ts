@@ -4,7 +4,9 @@ const sliceMs = 8
  * Lets a loop that never waits make room for typing and drawing: call it in each round. A message
  * channel is used as timers are slowed down in hidden tabs.
  */
-export function createYieldToMain(now: () => number = () => performance.now()): () => Promise<void> {
+export function createYieldToMain(
+  now: () => number = () => performance.now(),
+): () => Promise<void> {
   let started = now()
   return async () => {
     if (now() - started < sliceMs) return

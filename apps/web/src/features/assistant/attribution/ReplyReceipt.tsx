@@ -1,5 +1,5 @@
 import { IconCopy } from '@tabler/icons-react'
-import { copyPlainText } from '../../../shared/markdown/rich-text.ts'
+import { copyPlainText } from '../../../shared/markdown/text/rich-text.ts'
 import type { Reply } from '../conversation/conversation.ts'
 import styles from '../parts/Messages.module.module.css'
 import { receiptFacts, receiptGist } from './receipt-facts.ts'

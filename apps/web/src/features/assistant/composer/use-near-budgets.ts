@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { isNearlyUsed, isUsedUp } from '../../../shared/budget-words.ts'
-import { requestJson } from '../../../shared/http.ts'
+import { requestJson } from '../../../shared/http/http.ts'
 import { useAssistant } from '../conversation/assistant-context.ts'
 import { emptyConversation, runningReply } from '../conversation/conversation.ts'
 

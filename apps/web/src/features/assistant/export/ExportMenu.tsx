@@ -1,6 +1,6 @@
 import type { Ticket } from '@askdesk/contracts'
 import { IconDownload } from '@tabler/icons-react'
-import { notifyError } from '../../../shared/notify.ts'
+import { notifyError } from '../../../shared/notices/notify.ts'
 import styles from '../parts/AssistantDrawer.module.css'
 import { useAssistant } from '../conversation/assistant-context.ts'
 import type { ExportedFile } from './conversation-export.ts'

@@ -3,8 +3,8 @@ import { attributionOf } from '../attribution/attribution.ts'
 import { attributionText, receiptText } from '../attribution/attribution-text.ts'
 import type { Exchange, Reply } from '../conversation/conversation.ts'
 import { conversationTotals, receiptFacts, totalsWords } from '../attribution/receipt-facts.ts'
-import { isTooCostly } from '../../../shared/markdown/limits.ts'
-import { parseMarkdown } from '../../../shared/markdown/parse.ts'
+import { isTooCostly } from '../../../shared/markdown/parse/limits.ts'
+import { parseMarkdown } from '../../../shared/markdown/parse/parse.ts'
 
 export type ExportInput = {
   readonly conversationId: string

@@ -1,6 +1,6 @@
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useState, type RefObject } from 'react'
-import { copyRichText, richTextOf } from '../../../shared/markdown/rich-text.ts'
+import { copyRichText, richTextOf } from '../../../shared/markdown/text/rich-text.ts'
 import { useAssistant } from '../conversation/assistant-context.ts'
 import type { Reply } from '../conversation/conversation.ts'
 import { replyCopy } from './reply-copy.ts'

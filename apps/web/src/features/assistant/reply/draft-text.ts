@@ -1,7 +1,7 @@
 import type { Token } from 'marked'
-import { isTooCostly } from '../../../shared/markdown/limits.ts'
-import { inlineTokens, parseMarkdown } from '../../../shared/markdown/parse.ts'
-import { plainTextOf } from '../../../shared/markdown/plain-text.ts'
+import { isTooCostly } from '../../../shared/markdown/parse/limits.ts'
+import { inlineTokens, parseMarkdown } from '../../../shared/markdown/parse/parse.ts'
+import { plainTextOf } from '../../../shared/markdown/text/plain-text.ts'
 
 /**
  * What of an answer goes into the reply to a customer, as plain text: without Markdown's marks, and

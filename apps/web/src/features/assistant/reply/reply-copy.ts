@@ -1,6 +1,6 @@
 import type { ProviderInfo } from '@askdesk/contracts'
 import { attributionText, receiptText } from '../attribution/attribution-text.ts'
-import { copyText } from '../../../shared/markdown/copy-text.ts'
+import { copyText } from '../../../shared/markdown/text/copy-text.ts'
 import type { Reply } from '../conversation/conversation.ts'
 
 export type ReplyCopy = { readonly text: string; readonly html: string }
