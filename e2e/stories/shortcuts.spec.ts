@@ -1,8 +1,8 @@
-import { assistantKeys } from '../../apps/web/src/features/assistant/assistant-keys.ts'
-import { shortcuts } from '../../apps/web/src/app/shortcuts.ts'
-import { conversationOf, drawerOf, finished, openAssistant, send } from './desk.ts'
-import { untilAtRest } from './scroll-watch.ts'
-import { expect, test } from './stack-fixture.ts'
+import { assistantKeys } from '../../apps/web/src/features/assistant/parts/assistant-keys.ts'
+import { shortcuts } from '../../apps/web/src/app/keys/shortcuts.ts'
+import { conversationOf, drawerOf, finished, openAssistant, send } from './support/desk.ts'
+import { untilAtRest } from './support/scroll-watch.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 test('a whole conversation with the keyboard alone', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])

@@ -7,7 +7,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import { HttpError } from '../../shared/errors.ts'
+import { HttpError } from '../../shared/http/errors.ts'
 import { everythingFrom, type ListQuery } from './list-query.ts'
 import { fetchCounts, fetchFacets, fetchTicket, fetchTicketPage } from './tickets-api.ts'
 

@@ -10,8 +10,8 @@ import {
   ticketListSchema,
   ticketSchema,
 } from '@askdesk/contracts'
-import { HttpError } from '../../shared/errors.ts'
-import { requestJson } from '../../shared/http.ts'
+import { HttpError } from '../../shared/http/errors.ts'
+import { requestJson } from '../../shared/http/http.ts'
 import type { TicketEdit } from './ticket-edit.ts'
 import { type ListQuery, listQueryParams } from './list-query.ts'
 

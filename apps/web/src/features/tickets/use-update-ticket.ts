@@ -6,7 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useState } from 'react'
-import { notifyError, notifyUndo } from '../../shared/notify.ts'
+import { notifyError, notifyUndo } from '../../shared/notices/notify.ts'
 import { createOwnVersions, type OwnVersions } from './own-versions.ts'
 import { isShortList, ticketKeys } from './queries.ts'
 import { describeEdit, inverseEdit, type TicketEdit, withEdit } from './ticket-edit.ts'

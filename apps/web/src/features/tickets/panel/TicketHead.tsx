@@ -5,7 +5,7 @@ import type { Ref } from 'react'
 import { isModified } from '../../../shared/is-modified.ts'
 import { RelativeTime } from '../TicketBadges.tsx'
 import styles from './TicketHead.module.css'
-import { mailAddress } from '../../../shared/mail-address.ts'
+import { mailAddress } from '../../../shared/links/mail-address.ts'
 import { ForeignText } from '../../../shared/text/ForeignText.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 
