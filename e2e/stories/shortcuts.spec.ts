@@ -212,7 +212,7 @@ test('Escape closes what is on top first, and gives the focus back', async ({ pa
     await expect(drawer.getByRole('radio', { name: /^Answer well/ })).toBeFocused()
     await page.keyboard.press('Escape')
     await expect(drawer.getByRole('radiogroup')).toBeHidden()
-    // What was picked is for the question that is written next.
+    // A pick is for the question that is written next.
     await expect(drawer.getByRole('textbox', { name: 'Message' })).toBeFocused()
     await expect(drawer).toBeVisible()
   })

@@ -211,7 +211,7 @@ type Shape = {
   readonly junk: string[]
 }
 
-/** What a program that understands HTML finds in it. */
+/** The clipboard as a program that understands HTML reads it. */
 function shapeOf(page: Page, html: string): Promise<Shape> {
   return page.evaluate<Shape>(`(() => {
     const { body } = new DOMParser().parseFromString(${JSON.stringify(html)}, 'text/html')

@@ -19,9 +19,9 @@ const others = ['Answer with …', 'Answer with …']
 type Case = {
   /** A script of the demo gateway, or an error as the proxy words it. */
   readonly cause: string | Partial<ApiError>
-  /** What happened, and at whom. */
+  /** Says what happened, and at whom. */
   readonly title: string
-  /** What to do about it. */
+  /** Says what to do about it. */
   readonly advice: RegExp
   readonly buttons: readonly string[]
 }

@@ -51,7 +51,7 @@ const partThenHelp =
       await expect(card.getByRole('button', { name }).first()).toBeVisible()
   }
 
-/** What each fault is to show. */
+/** Checks of the page under each fault, by its name. */
 const faults: readonly (readonly [string, Shown])[] = [
   [
     'Slow start',

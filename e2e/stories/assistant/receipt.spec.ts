@@ -174,7 +174,7 @@ async function openReceipt(article: Locator): Promise<void> {
   await expect(facts).toBeVisible()
 }
 
-/** What a receipt says when it is opened, name by name. */
+/** Opens a receipt and reads it, name by name. */
 async function factsOf(article: Locator): Promise<Record<string, string>> {
   await openReceipt(article)
   const names = await article.getByRole('term').allInnerTexts()

@@ -56,7 +56,7 @@ export function messagesOf(request: Request | undefined): SentMessage[] {
   return body.messages ?? []
 }
 
-/** What the page complains about: errors in its console, and those that nobody caught. */
+/** Complaints of the page: errors in its console, and those that nobody caught. */
 export function collectComplaints(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {

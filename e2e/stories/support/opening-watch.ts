@@ -32,7 +32,7 @@ export async function measureOpening(page: Page): Promise<() => Promise<Opening>
       const look = (): void => {
         const isThere = document.querySelector('[role="group"][aria-label="Suggestions"] button')
         requestAnimationFrame(() => {
-          // What the frame shows is on its way to the screen when a task runs after it.
+          // A frame is on its way to the screen when a task runs after it.
           if (isThere) setTimeout(() => resolve(performance.now()))
           else look()
         })

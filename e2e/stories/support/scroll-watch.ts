@@ -55,7 +55,7 @@ export async function untilAtRest(page: Page, scroll: () => Promise<unknown>): P
   await rest.evaluate(({ reached }) => reached)
 }
 
-/** What an assistive program does: no key, no wheel, the position is just another one. */
+/** Scrolls as an assistive program does: no key, no wheel, the position is just another one. */
 export function setScrollTop(page: Page, by: number): Promise<void> {
   return page.evaluate((distance) => {
     const log = document.querySelector('[role="log"]')

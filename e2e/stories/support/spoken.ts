@@ -35,7 +35,7 @@ export async function listen(page: Page): Promise<() => Promise<Spoken[]>> {
         return region.localName === 'output' ? 'status' : 'reply'
       },
     }
-    // What is in a region is told when it changes; an alert also when it comes.
+    // Text in a live region is told when it changes; an alert also when it comes.
     new MutationObserver((records) => {
       const changed = new Set<Element>()
       for (const { target, addedNodes } of records) {

@@ -11,7 +11,10 @@ const cursorSchema = z.strictObject({
   keys: z.array(z.union([z.string(), z.number()])),
 })
 
-/** Where the page after `row` begins. Good for this sort and these filters only. */
+/**
+ * Keyset cursor: the sort keys of the last row, so that a page begins behind them whatever was added
+ * or removed before. Good for this sort and these filters only.
+ */
 export function writeCursor(query: TicketQuery, row: SortableRow): string {
   const keys = sortOrders[query.sort].columns.map(({ read }) => read(row))
   const cursor = { sort: query.sort, filter: fingerprint(query), keys }

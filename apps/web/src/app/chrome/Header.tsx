@@ -27,7 +27,7 @@ export type HeaderProps = {
   onShortcuts: () => void
 }
 
-/** What is reachable from everywhere: the search, the assistant, the looks. */
+/** The banner landmark: the search, the assistant and the looks, in reach from everywhere. */
 export function Header(props: HeaderProps) {
   const { onHome, search, onSearch, onLeaveSearch, searchRef } = props
   const { assistantOpen, onAssistant, askRef, onShortcuts } = props

@@ -59,7 +59,7 @@ export type KeyPress = {
   singleKeys: boolean
 }
 
-/** What a key press means for the page; null when it is not the page's. */
+/** Maps a key press to a command of the page; null when the press is not the page's. */
 export function commandOf(press: KeyPress): Command | null {
   if (press.inField) return null
   if (press.chorded) return shortcuts.find(({ chord }) => chord === press.key)?.command ?? null

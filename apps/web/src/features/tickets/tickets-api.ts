@@ -47,7 +47,7 @@ export function patchTicket(id: number, patch: TicketEdit & { version: number })
   return requestJson(ticketSchema, `/api/tickets/${id}`, { method: 'PATCH', body: patch })
 }
 
-/** `key` makes it one message, however often it is sent. */
+/** Idempotent by `key`: one message, however often it is sent. */
 export function postMessage(
   id: number,
   message: NewMessage,

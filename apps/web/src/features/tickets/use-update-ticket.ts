@@ -34,7 +34,10 @@ export type TicketUpdate = {
   isPending: boolean
 }
 
-/** Changes a ticket's fields, optimistically. `onOwnChange` gets the ticket as the server has it then. */
+/**
+ * Optimistic update of a ticket's fields, rolled back when refused. `onOwnChange` gets the ticket as
+ * the server has it then.
+ */
 export function useUpdateTicket(id: number, onOwnChange: (ticket: Ticket) => void): TicketUpdate {
   const client = useQueryClient()
   const ownVersions = ownVersionsOf(client)

@@ -5,7 +5,7 @@ import { Button } from '@mantine/core'
 import { hideNotification, Notifications, showNotification } from '@mantine/notifications'
 import styles from './notification-center.module.css'
 
-/** The place where notifications appear. */
+/** The place where notifications appear, each a live region: `status` for undo, `alert` for errors. */
 export function NotificationCenter() {
   return <Notifications position="bottom-left" limit={3} containerWidth={380} />
 }

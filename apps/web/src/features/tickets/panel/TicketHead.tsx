@@ -23,7 +23,7 @@ export type TicketHeadProps = {
   ticketsFrom: { hrefOf: (email: string) => string; open: (email: string) => void }
 }
 
-/** Which ticket this is, from whom, and the way back. */
+/** The panel's heading: this ticket, its customer, and the way back. */
 export function TicketHead(props: TicketHeadProps) {
   const { id, ticket, headingRef, onClose, isOpen, onToggle, ticketsFrom } = props
   return (

@@ -68,7 +68,7 @@ const agreedDocuments = documents.map((text) =>
   text.replaceAll(/^(?=(?:2\)|10\.|3\.) )/gm, '\n').replaceAll(/^(?=[<]|end -->)/gm, '\n'),
 )
 
-/** What a text means, without what does not show. */
+/** Reduces tokens to their meaning, without what does not show. */
 function meaning(tokens: readonly Token[]): unknown[] {
   return tokens.flatMap((token) => {
     if (token.type === 'space' || token.type === 'def') return []

@@ -18,7 +18,7 @@ type Fence = { readonly marker: string; readonly indent: number; readonly langua
 const fencePattern = /^( {0,3})(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`]*)/
 const innerFencePattern = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})/
 const listMarkerPattern = /^( {0,3})([-*+]|\d{1,9}[.)])(?:([ \t]+)(?=\S)|[ \t]*$)/
-/** What ends a list even without a blank line before it. */
+/** Ends a list even without a blank line before it. */
 const interruptingPattern = /^ {0,3}(?:>|#{1,6}(?:\s|$)|<|([-*_])(?:[ \t]*\1){2,}[ \t]*$)/
 const blankPattern = /^[ \t]*$/
 
@@ -121,7 +121,7 @@ export function createBlockSplitter(): BlockSplitter {
 
 function openBlock(fence: Fence | null, lines: readonly string[], partial: string): Block | null {
   if (fence) {
-    // What may become the closing fence is not shown as code first.
+    // A line that may become the closing fence is not shown as code first.
     const isClosing = partial !== '' && /^ {0,3}(`+|~+)$/.test(partial)
     return codeBlock(fence, isClosing || partial === '' ? lines : [...lines, partial])
   }

@@ -1,4 +1,4 @@
-/** What a parser is asked to take at most. Beyond it a text is shown, but not formatted. */
+/** Bounds of what a parser is given. Beyond them a text is shown, but not formatted. */
 export const limits = {
   /** Characters of one block of prose. */
   proseCharacters: 24_000,

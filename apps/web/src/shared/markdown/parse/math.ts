@@ -72,7 +72,7 @@ function inline(text: string, from: number, mark: string): MathToken | undefined
   return { type: 'math', raw: text.slice(0, found.end), tex: found.tex }
 }
 
-/** What is between here and the closing mark, if that comes soon enough and no blank line before it. */
+/** Reads up to the closing mark, if that comes soon enough and no blank line before it. */
 function between(
   text: string,
   from: number,

@@ -2,7 +2,7 @@ import type { Block } from './block-splitter.ts'
 import { definedFootnotes, usedFootnotes } from './footnotes.ts'
 import { definitionsIn, type LinkDefinitions } from './parse.ts'
 
-/** What one block says for others: targets of links, and footnotes with their numbers. */
+/** References of one block for others: targets of links, and footnotes with their numbers. */
 export type References = {
   readonly links: LinkDefinitions
   /** Numbers of the footnotes that have a text, by label. */

@@ -52,7 +52,7 @@ export function TagsField({ tags, known, onChange }: TagsFieldProps) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
-          // What was not confirmed is not stored; another window takes only the keys, not the place.
+          // Drops text that was not confirmed; another window takes only the keys, not the place.
           onBlur={(event) => {
             if (document.activeElement !== event.currentTarget) setText('')
           }}

@@ -28,7 +28,7 @@ function withCurrent(choices: readonly Choice[], value: string): Choice[] {
   return isKnown ? [...choices] : [{ value, label: value }, ...choices]
 }
 
-/** What a ticket is, each field changed where it stands. */
+/** Inline editing: each field of a ticket is changed where it stands. */
 export function TicketFields({ ticket, facets, onEdit }: TicketFieldsProps) {
   const agents = new Set(facets?.assignees)
   if (facets) agents.add(facets.currentAgent)

@@ -5,7 +5,7 @@ import { createId } from '../../../../shared/create-id.ts'
 
 const draftSchema = z.object({
   text: z.string(),
-  /** Which model wrote text that was inserted; goes with the reply when it is sent. */
+  /** The model that wrote text that was inserted; goes with the reply when it is sent. */
   provenance: z.string().nullable(),
   /** The reply behind that text: the ledger confirms by it who wrote it. */
   traceId: z.string().optional(),

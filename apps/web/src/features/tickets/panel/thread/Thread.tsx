@@ -11,7 +11,7 @@ const nearEnd = 48
 /** Scrolls as one, thread included, in a low window. */
 const panel = '[data-head]'
 
-/** What scrolls the thread now: its own section, or the panel around it. */
+/** Finds the scroll container of now: the thread's own section, or the panel around it. */
 function scrollerOf(section: HTMLElement | null): Element | null {
   if (!section || section.scrollHeight > section.clientHeight + 1) return section
   return section.closest(panel) ?? section
@@ -23,7 +23,7 @@ export function Thread({ messages }: { messages: TicketMessage[] }) {
   const content = useRef<HTMLOListElement>(null)
   const pinned = useRef(true)
   const [away, setAway] = useState(false)
-  // What is read now is never folded: the newest entry, and the customer's newest mail before it.
+  // Never folds the two that are read now: the newest entry, the customer's newest mail before it.
   const written = messages.filter(({ kind }) => kind !== 'system')
   const shown = [written.at(-1), written.findLast(({ kind }) => kind === 'customer')]
 

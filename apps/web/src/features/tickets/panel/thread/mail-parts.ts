@@ -9,7 +9,7 @@ type Kind = MailPart['kind']
 const looked = 240
 /** A shorter quote between answers is what they answer to. */
 const shortQuote = 2
-/** What is longer is no signature, whatever stands before it. */
+/** Lines of the longest signature: a longer text is none, whatever stands before it. */
 const longestSignature = 15
 
 /**
