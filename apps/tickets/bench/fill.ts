@@ -1,7 +1,7 @@
 import type { TicketDatabase } from '../src/db/database.ts'
 import { messages, tickets } from '../src/db/schema.ts'
-import { fold } from '../src/list/fold.ts'
-import { searchTextOf } from '../src/ticket-text.ts'
+import { fold } from '../src/text/fold.ts'
+import { searchTextOf } from '../src/text/ticket-text.ts'
 
 /** Written down, so that every run searches the same texts. */
 const vocabulary =

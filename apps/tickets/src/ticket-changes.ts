@@ -12,7 +12,7 @@ import {
 } from './db/schema.ts'
 import { InvalidRequestError } from './errors.ts'
 import { findTicket } from './find-ticket.ts'
-import { searchTextOf, spokenTextOf } from './ticket-text.ts'
+import { searchTextOf, spokenTextOf } from './text/ticket-text.ts'
 
 export type TicketChanges = Omit<TicketPatch, 'version'>
 

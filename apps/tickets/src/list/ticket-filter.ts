@@ -2,7 +2,7 @@ import type { TicketView } from '@askdesk/contracts'
 import { and, arrayOverlaps, eq, inArray, isNull, like, lt, or, sql, type SQL } from 'drizzle-orm'
 import { alias, QueryBuilder } from 'drizzle-orm/pg-core'
 import { messages, tickets } from '../db/schema.ts'
-import { fold } from './fold.ts'
+import { fold } from '../text/fold.ts'
 import type { TicketFilter } from './ticket-query.ts'
 
 const largestId = 2_147_483_647

@@ -1,6 +1,6 @@
 import type { TicketDatabase } from '../db/database.ts'
 import { messages, tickets } from '../db/schema.ts'
-import { searchTextOf, spokenTextOf } from '../ticket-text.ts'
+import { searchTextOf, spokenTextOf } from '../text/ticket-text.ts'
 
 export type TicketFields = Partial<typeof tickets.$inferInsert>
 export type TicketTexts = (Partial<typeof messages.$inferInsert> & { body: string })[]

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { searchTextOf, spokenTextOf } from '../../ticket-text.ts'
+import { searchTextOf, spokenTextOf } from '../../text/ticket-text.ts'
 import type { TicketDatabase } from '../database.ts'
 import { agents } from '../agents-table.ts'
 import { messages, tickets } from '../schema.ts'

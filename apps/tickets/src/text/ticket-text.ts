@@ -1,4 +1,4 @@
-import { fold } from './list/fold.ts'
+import { fold } from './fold.ts'
 
 type Searchable = {
   subject: string
