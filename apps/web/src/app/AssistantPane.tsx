@@ -3,46 +3,13 @@ import { Button, Loader } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type * as DrawerModule from '../features/assistant/AssistantDrawer.tsx'
-import { conversationsWithRunningReply } from '../features/assistant/conversation/running-replies.ts'
 import { ListMessage } from '../features/tickets/list/ListMessage.tsx'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import type { InsertReply } from '../shared/insert-reply.ts'
+import { loadAssistant, loadedAssistant } from './assistant-loader.ts'
 import styles from './AssistantPane.module.css'
 import { useDesk } from './use-desk.ts'
 import { ResizeHandle, useAssistantWidth } from './chrome/ResizeHandle.tsx'
-
-let loaded: typeof DrawerModule | undefined
-
-async function load(): Promise<typeof DrawerModule> {
-  loaded = await import('../features/assistant/AssistantDrawer.tsx')
-  return loaded
-}
-
-/** Fetches the assistant's code ahead of its first use; a failure shows when it is really opened. */
-export function prefetchAssistant(): void {
-  load().catch(() => undefined)
-}
-
-/** Fetches the assistant's code once the browser has nothing better to do. */
-export function usePrefetchWhenIdle(): void {
-  useEffect(() => {
-    if (!('requestIdleCallback' in window)) return
-    const handle = requestIdleCallback(prefetchAssistant, { timeout: 5000 })
-    return () => cancelIdleCallback(handle)
-  }, [])
-}
-
-/** Goes on with answers that were under way when the page was left, whether the assistant is open or not. */
-export function useRepliesGoOn(): void {
-  useEffect(() => {
-    const isLeft = conversationsWithRunningReply(() => localStorage).length > 0
-    if (isLeft)
-      load().then(
-        (module) => module.goOnWithReplies(),
-        () => undefined,
-      )
-  }, [])
-}
 
 export type AssistantPaneProps = {
   ticketId: number | null
@@ -97,11 +64,11 @@ type LoadedDrawerProps = DrawerModule.AssistantDrawerProps & {
  * what it shows in the meantime on the screen for a third of a second.
  */
 function LoadedDrawer({ children, ...props }: LoadedDrawerProps) {
-  const [Drawer, setDrawer] = useState(() => loaded?.AssistantDrawer)
+  const [Drawer, setDrawer] = useState(() => loadedAssistant()?.AssistantDrawer)
   const [failure, setFailure] = useState<{ error: unknown } | null>(null)
   useEffect(() => {
     if (Drawer) return
-    load().then(
+    loadAssistant().then(
       (module) => setDrawer(() => module.AssistantDrawer),
       (error: unknown) => setFailure({ error }),
     )
