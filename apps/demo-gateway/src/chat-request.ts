@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
-import type { TextMessage } from './answers/conversation.ts'
 import { familyOfSlug } from './family.ts'
 import { readTarget } from './target.ts'
 import type { Family } from './wire/types.ts'
@@ -30,6 +29,9 @@ const bodySchema = z.looseObject({
 })
 
 const anyObject = { type: 'object', properties: { answer: { type: 'string' } } }
+
+/** A message of the request as text, whatever form its content had. */
+export type TextMessage = { readonly role: string; readonly text: string }
 
 /** A chat request as the scripts see it. */
 export type ChatRequest = {

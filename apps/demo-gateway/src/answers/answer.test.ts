@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { families, type Family } from '../wire/types.ts'
 import { answerTo } from './answer.ts'
-import type { TextMessage } from './conversation.ts'
+import type { TextMessage } from '../chat-request.ts'
 
 /** As the page writes it. */
 function ticketText(changes: { language?: string; more?: string } = {}): string {

@@ -1,7 +1,5 @@
+import type { TextMessage } from '../chat-request.ts'
 import { parseTickets, withoutTickets, type TicketText } from './ticket.ts'
-
-/** A message of the request as text, whatever form its content had. */
-export type TextMessage = { readonly role: string; readonly text: string }
 
 /** The question at hand: the last question, the tickets, and what was said before. */
 export type Conversation = {
