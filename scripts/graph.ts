@@ -34,7 +34,9 @@ process.exitCode = isSound ? 0 : 1
 
 /** Leaves out tests, which may import across rooms, as the linter lets them. */
 function isSource(file: string): boolean {
-  return /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file) && !file.includes('/__fixtures__/')
+  return (
+    /\.tsx?$/.test(file) && !/\.(test|spec)\.tsx?$/.test(file) && !file.includes('/__fixtures__/')
+  )
 }
 
 /** Reads git's index; what is deleted and not yet committed is no longer there. */
