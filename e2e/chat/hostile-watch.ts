@@ -55,7 +55,7 @@ export type Seen = {
   readonly forbidden: readonly string[]
 }
 
-/** What the last answer has become. */
+/** The last answer as the page has drawn it. */
 export function look(page: Page): Promise<Seen> {
   return page.evaluate(() => {
     const replies = document.querySelectorAll('[role="log"] article')

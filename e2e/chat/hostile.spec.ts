@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test'
-import { drawerOf } from '../stories/desk.ts'
+import { drawerOf } from '../stories/support/desk.ts'
 import { expect, test, type Desk } from './chat-fixture.ts'
 import { costly } from './hostile/costly.ts'
 import { html } from './hostile/html.ts'

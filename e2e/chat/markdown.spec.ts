@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { drawerOf } from '../stories/desk.ts'
+import { drawerOf } from '../stories/support/desk.ts'
 import { expect, test } from './chat-fixture.ts'
 
 const text = [

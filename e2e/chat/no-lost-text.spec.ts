@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright/test'
-import { drawerOf } from '../stories/desk.ts'
+import { drawerOf } from '../stories/support/desk.ts'
 import { expect, test } from './chat-fixture.ts'
 import { startCutRelay, type CutRelay } from './cut-relay.ts'
 import { createRandom, type Random } from './seeded-random.ts'

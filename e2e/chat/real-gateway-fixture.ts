@@ -16,7 +16,7 @@ export const keys = {
 }
 
 const signs = ['ä', '界', 'é', '🎫']
-/** What both providers answer. Half of it comes before a connection that is cut is held. */
+/** The answer of both providers. Half of it comes before a connection that is cut is held. */
 export const words = Array.from({ length: 24 }, (_, index) => `wort${index} ${signs[index % 4]}`)
 
 /** With this in the last question Groq refuses at once, before any words. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test'
 import { cutMark, loseHeldConnections } from '../stand-ins/stand-in.ts'
-import { choose, conversationOf, finished, openAssistant, send } from '../stories/desk.ts'
+import { choose, conversationOf, finished, openAssistant, send } from '../stories/support/desk.ts'
 import { expect, keys, test, words } from './real-gateway-fixture.ts'
 import type { TapRelay } from './tap-relay.ts'
 

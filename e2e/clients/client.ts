@@ -17,7 +17,7 @@ export type Answer = {
   readonly totalTokens: number | undefined
 }
 
-/** What a failure looks like to the people who use this client. */
+/** A failure as it looks to the people who use this client. */
 export type Failure = { readonly status: number | undefined; readonly message: string }
 
 /** A client as its makers publish it, told where our proxy is. */

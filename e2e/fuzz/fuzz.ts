@@ -147,7 +147,7 @@ async function readAsClient(
   return `client ${checkEnd(answer, '/v1/chat/completions')}`
 }
 
-/** What an answer is, or an error for what no answer may be. */
+/** Classifies an answer, or throws for one that none may be. */
 function checkEnd({ status, type, body }: Exchange, path: string): string {
   for (const key of Object.values(keys))
     if (body.includes(key)) throw new Error('a key is in the answer')

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { readTranscript } from '../../apps/proxy/src/testing/transcripts.ts'
 import type { Random } from './random.ts'
 
-/** What an upstream sends for one request: pieces, with a turn of the loop between, and how it ends. */
+/** An upstream's part for one request: pieces, with a turn of the loop between, and how it ends. */
 export type Play = {
   readonly pieces: readonly Buffer[]
   readonly end: 'keep' | 'fin' | 'reset' | 'hold'

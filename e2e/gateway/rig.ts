@@ -8,7 +8,7 @@ import { startRealGateway, type RealGateway } from './real-gateway.ts'
 import { catalogueFile, testCatalogue } from '../catalogue-file.ts'
 
 const pieces = ['Grüß', ' Gott', ', 世界 🎫', '\n\n- all', ' of it', '.']
-/** What every stand-in answers. */
+/** The answer of every stand-in. */
 export const text = pieces.join('')
 
 /** Canaries: none of these may turn up in anything that a client gets. */

@@ -18,7 +18,7 @@ import {
 } from './harness.ts'
 
 /**
- * What a client can do wrong, a test a line. Where another file has the line already, only what is
+ * Faults of a client, a test a line. Where another file has the line already, only what is
  * missing there is here.
  */
 
@@ -53,7 +53,7 @@ function post(path: string, body: string | Buffer, headers = ''): string {
   return `POST ${path} HTTP/1.1\r\nhost: localhost\r\n${type}${length}${headers}\r\n${body}`
 }
 
-/** What the proxy says to these bytes until it, or with `end` we, close the connection. */
+/** Reads the proxy's answer to these bytes until it, or with `end` we, close the connection. */
 async function converse(
   bytes: string | Buffer,
   { end = false, url = proxy.url }: { end?: boolean; url?: string } = {},

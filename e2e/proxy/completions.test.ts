@@ -52,7 +52,7 @@ const modelsSchema = z.object({
   data: z.array(z.object({ id: z.string() })),
 })
 
-/** What goes upstream of a request with these fields. */
+/** The part of a request with these fields that goes upstream. */
 async function sent(fields: Record<string, unknown>): Promise<Record<string, unknown>> {
   await completionBytes(proxy, { body: { ...completionQuestion, ...fields } })
   return JSON.parse(upstream.requests.at(-1)?.body ?? '')
@@ -91,7 +91,7 @@ describe('recorded streams', () => {
     answer = streamOf(body)
     const { before, error } = splitError(await completionBytes(proxy))
     expect(body.startsWith(before.toString())).toBe(true)
-    // What is left out is [DONE] or the beginning of an event that never ended.
+    // Leaves out [DONE] or the beginning of an event that never ended.
     expect(Buffer.from(body).subarray(before.length).toString()).toMatch(
       /^(?:data: \[DONE\]\s+|data: (?!.*\n\n).*)?$/,
     )

@@ -20,7 +20,7 @@ import {
 } from './raw-upstream.ts'
 
 /**
- * What an upstream can do wrong, a test a line. Where another file has the line already, only what
+ * Faults of an upstream, a test a line. Where another file has the line already, only what
  * is missing there is here.
  */
 

@@ -126,7 +126,7 @@ describe.skipIf(!programs)('behind a load balancer', () => {
     const cut = readers.filter((reader) => reader.headers.get('x-served-by') === host)
     expect(cut.length).toBeGreaterThan(0)
     for (const reader of cut) {
-      // What is not shared yet when a replica dies is lost: here all of it is.
+      // A replica that dies loses bytes that it has not shared yet: here all of them are.
       const other = await get(alive, `/api/ai/runs/${runIdOf(reader.bytes)}`)
       await other.until('first')
       other.leave()

@@ -1,6 +1,6 @@
-import { expectAccessible } from './axe.ts'
-import { conversationOf, drawerOf, finished, openAssistant, send } from './desk.ts'
-import { expect, test } from './stack-fixture.ts'
+import { expectAccessible } from './support/axe.ts'
+import { conversationOf, drawerOf, finished, openAssistant, send } from './support/desk.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no rule of WCAG 2.2 AA is broken, ${colorScheme}`, async ({ page }) => {

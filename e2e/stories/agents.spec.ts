@@ -1,5 +1,5 @@
-import { expectAccessible } from './axe.ts'
-import { expect, test } from './stack-fixture.ts'
+import { expectAccessible } from './support/axe.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 const token = 'a-long-random-token-for-stories'
 test.use({

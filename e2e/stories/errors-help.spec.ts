@@ -9,8 +9,8 @@ import {
   openAssistant,
   playOnce,
   send,
-} from './desk.ts'
-import { expect, test } from './stack-fixture.ts'
+} from './support/desk.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 test('a rate limit counts down, and one click has another provider answer', async ({ page }) => {
   const asked = collectAsked(page)

@@ -1,5 +1,5 @@
 import { build } from 'esbuild'
-import { expect, test } from './stack-fixture.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 /** A page of another origin, served by nobody but this test. */
 const origin = 'http://pages.localhost:4173'

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { expect, test } from './stack-fixture.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 declare global {
   interface Window {

@@ -1,5 +1,5 @@
-import { conversationOf, drawerOf, finished } from './desk.ts'
-import { expect, test } from './stack-fixture.ts'
+import { conversationOf, drawerOf, finished } from './support/desk.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 test('from the list to an answer and back with the keyboard alone', async ({ page }) => {
   await page.goto('/')

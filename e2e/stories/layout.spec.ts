@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test'
-import { conversationOf, finished, openAssistant, send } from './desk.ts'
-import { expectEverythingReachable, windows } from './layout-watch.ts'
-import { expect, test } from './stack-fixture.ts'
+import { conversationOf, finished, openAssistant, send } from './support/desk.ts'
+import { expectEverythingReachable, windows } from './support/layout-watch.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 /** Looks at one state of the page in every window. */
 async function inEveryWindow(page: Page, state: string): Promise<void> {

@@ -8,8 +8,8 @@ import {
   finished,
   messagesOf,
   send,
-} from './desk.ts'
-import { expect, test } from './stack-fixture.ts'
+} from './support/desk.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 // Somebody reads along: what is written must still be coming while they scroll.
 test.use({ stackEnv: { DEMO_PACE: '1' } })

@@ -1,6 +1,6 @@
-import { measureOpening } from './opening-watch.ts'
-import { drawerOf } from './desk.ts'
-import { expect, test } from './stack-fixture.ts'
+import { measureOpening } from './support/opening-watch.ts'
+import { drawerOf } from './support/desk.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 /** Prints how long the assistant takes to open; what is checked is only that it does, ready to use. */
 test('from Ask AI to the first suggestion on the screen', async ({ page }) => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test'
-import { conversationOf, drawerOf, finished, send } from './desk.ts'
-import { expect, test } from './stack-fixture.ts'
+import { conversationOf, drawerOf, finished, send } from './support/desk.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 

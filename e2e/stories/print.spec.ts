@@ -1,5 +1,5 @@
-import { openAssistant } from './desk.ts'
-import { expect, test } from './stack-fixture.ts'
+import { openAssistant } from './support/desk.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 for (const { colorScheme, size } of [
   { colorScheme: 'light', size: { width: 1440, height: 900 } },

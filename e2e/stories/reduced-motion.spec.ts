@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright/test'
-import { watchAnimations } from './animation-watch.ts'
-import { conversationOf, drawerOf, finished, openAssistant, send } from './desk.ts'
-import { expect, test } from './stack-fixture.ts'
+import { watchAnimations } from './support/animation-watch.ts'
+import { conversationOf, drawerOf, finished, openAssistant, send } from './support/desk.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 test('who wants less motion gets none: waiting, streaming, scrolling, opening', async ({
   page,

@@ -1,8 +1,8 @@
-import { assistantKeys } from '../../apps/web/src/features/assistant/assistant-keys.ts'
-import { shortcuts } from '../../apps/web/src/app/shortcuts.ts'
-import { conversationOf, drawerOf, finished, openAssistant, send } from './desk.ts'
-import { untilAtRest } from './scroll-watch.ts'
-import { expect, test } from './stack-fixture.ts'
+import { assistantKeys } from '../../apps/web/src/features/assistant/parts/assistant-keys.ts'
+import { shortcuts } from '../../apps/web/src/app/keys/shortcuts.ts'
+import { conversationOf, drawerOf, finished, openAssistant, send } from './support/desk.ts'
+import { untilAtRest } from './support/scroll-watch.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 test('a whole conversation with the keyboard alone', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -212,7 +212,7 @@ test('Escape closes what is on top first, and gives the focus back', async ({ pa
     await expect(drawer.getByRole('radio', { name: /^Answer well/ })).toBeFocused()
     await page.keyboard.press('Escape')
     await expect(drawer.getByRole('radiogroup')).toBeHidden()
-    // What was picked is for the question that is written next.
+    // A pick is for the question that is written next.
     await expect(drawer.getByRole('textbox', { name: 'Message' })).toBeFocused()
     await expect(drawer).toBeVisible()
   })

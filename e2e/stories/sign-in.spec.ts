@@ -1,6 +1,13 @@
-import { expectAccessible } from './axe.ts'
-import { collectAsked, conversationOf, drawerOf, finished, messagesOf, send } from './desk.ts'
-import { expect, test } from './stack-fixture.ts'
+import { expectAccessible } from './support/axe.ts'
+import {
+  collectAsked,
+  conversationOf,
+  drawerOf,
+  finished,
+  messagesOf,
+  send,
+} from './support/desk.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 const token = 'a-long-random-token-for-stories'
 test.use({ stackEnv: { DEMO_PACE: '0.05', PROXY_TOKENS: `maya=${token}` } })

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test'
-import { collectComplaints, conversationOf, finished, openAssistant, send } from './desk.ts'
-import { expect, test } from './stack-fixture.ts'
+import { collectComplaints, conversationOf, finished, openAssistant, send } from './support/desk.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 test('a full storage: said so, nothing stored is lost, and kept again once there is room', async ({
   page,

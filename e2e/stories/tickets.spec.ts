@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test'
-import { conversationOf, finished, openAssistant, send } from './desk.ts'
-import { expect, test } from './stack-fixture.ts'
+import { conversationOf, finished, openAssistant, send } from './support/desk.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 test('filters and order narrow the list, live in the address, and are cleared', async ({
   page,

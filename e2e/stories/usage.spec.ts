@@ -1,9 +1,9 @@
 import { EventEmitter, once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright/test'
-import { expectAccessible } from './axe.ts'
-import { finished, openAssistant, send } from './desk.ts'
-import { expect, test } from './stack-fixture.ts'
+import { expectAccessible } from './support/axe.ts'
+import { finished, openAssistant, send } from './support/desk.ts'
+import { expect, test } from './support/stack-fixture.ts'
 
 const tokens = {
   ops: 'a-long-random-token-for-stories',

@@ -12,8 +12,8 @@ export class ClientGoneError extends Error {
 }
 
 /**
- * One answer on its socket. Every write waits for a slow reader, every wait ends when the client
- * leaves; both then throw `ClientGoneError`.
+ * One answer on its socket. Backpressure: every write waits for a slow reader. Every wait ends when
+ * the client leaves; both then throw `ClientGoneError`.
  */
 export type Exchange = {
   readonly signal: AbortSignal

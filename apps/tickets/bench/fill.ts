@@ -1,6 +1,6 @@
 import type { TicketDatabase } from '../src/db/database.ts'
 import { messages, tickets } from '../src/db/schema.ts'
-import { fold } from '../src/fold.ts'
+import { fold } from '../src/list/fold.ts'
 import { searchTextOf } from '../src/ticket-text.ts'
 
 /** Written down, so that every run searches the same texts. */

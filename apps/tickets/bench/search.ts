@@ -5,7 +5,7 @@ import type { TicketDatabase } from '../src/db/database.ts'
 import { openPglite } from '../src/db/pglite.ts'
 import { messages, tickets } from '../src/db/schema.ts'
 import { indexName, searchedTables } from '../src/db/search-index.ts'
-import { filterCondition } from '../src/ticket-filter.ts'
+import { filterCondition } from '../src/list/ticket-filter.ts'
 import { createRandom, fill, sentence } from './fill.ts'
 
 const anyTicket = {

@@ -42,7 +42,7 @@ async function patch(url: string, version: number, subject: string): Promise<Res
 }
 
 it('keeps every acknowledged change through a clean stop and through kill -9', async () => {
-  // What a first start leaves behind that is killed while it lays out its files.
+  // Left behind by a first start that is killed while it lays out its files.
   await mkdir(join(folder, 'pgdata.new'))
   await writeFile(join(folder, 'pgdata.new', 'PG_VERSION'), '')
   await writeFile(join(folder, 'service.pid'), '')

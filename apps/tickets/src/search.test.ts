@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OpenDatabase } from './db/database.ts'
 import { tickets } from './db/schema.ts'
 import { testDatabases } from './testing/databases.ts'
-import { filterCondition } from './ticket-filter.ts'
+import { filterCondition } from './list/ticket-filter.ts'
 
 const viewer = { currentAgent: 'Maya', now: new Date() }
 const filter = {

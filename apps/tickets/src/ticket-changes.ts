@@ -34,14 +34,14 @@ type Change = {
   currentAgent: string
   at: Date
   id: number
-  /** The version that the change was made against; undefined when any will do. */
+  /** Optimistic locking: the version that was changed; undefined when any will do. */
   version: number | undefined
   changes: TicketChanges
   message: NewEntry | undefined
 }
 
 /**
- * Changes a ticket and adds to its thread, all or nothing. The row is locked first: of several
+ * Changes a ticket and adds to its thread in one transaction. The row is locked first: of several
  * changes of one field against one version exactly one is made.
  */
 export async function changeTicket(change: Change): Promise<ChangeResult> {
@@ -68,7 +68,7 @@ export async function changeTicket(change: Change): Promise<ChangeResult> {
   })
 }
 
-/** The message that went out with this key before: its answer was lost on the way back. */
+/** Idempotent replay: the message that this key made before; its answer was lost on the way. */
 async function findSent(
   database: TicketDatabase,
   { id, currentAgent, message }: Change,

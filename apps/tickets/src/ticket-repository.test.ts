@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { OpenDatabase } from './db/database.ts'
 import { agents } from './db/agents-table.ts'
 import { tickets } from './db/schema.ts'
-import { parseListQuery } from './list-query.ts'
+import { parseListQuery } from './list/list-query.ts'
 import {
   addTicket,
   testNow,

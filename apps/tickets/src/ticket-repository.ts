@@ -7,7 +7,7 @@ import type {
   TicketView,
 } from '@askdesk/contracts'
 import { and, inArray, isNotNull, sql } from 'drizzle-orm'
-import { readCursor, writeCursor } from './cursor.ts'
+import { readCursor, writeCursor } from './list/cursor.ts'
 import type { TicketDatabase } from './db/database.ts'
 import type { KnownReply, Ledger } from './ledger/ledger.ts'
 import type { Agents } from './people/agents.ts'
@@ -15,10 +15,10 @@ import { messages, tickets } from './db/schema.ts'
 import { createTurns, type Turns } from './db/turns.ts'
 import { findTicket } from './find-ticket.ts'
 import { changeTicket, type ChangeResult, type TicketChanges } from './ticket-changes.ts'
-import { filterCondition, viewCondition } from './ticket-filter.ts'
-import type { TicketQuery } from './ticket-query.ts'
+import { filterCondition, viewCondition } from './list/ticket-filter.ts'
+import type { TicketQuery } from './list/ticket-query.ts'
 import { summaryColumns, toSummary } from './ticket-rows.ts'
-import { comesAfter, orderBy, sortOrders } from './ticket-sort.ts'
+import { comesAfter, orderBy, sortOrders } from './list/ticket-sort.ts'
 
 /** All that the service does with tickets. */
 export type TicketRepository = {

@@ -1,4 +1,4 @@
-import { fold } from './fold.ts'
+import { fold } from './list/fold.ts'
 
 type Searchable = {
   subject: string

@@ -12,8 +12,9 @@ export function nonceOf(response: object): string {
 }
 
 /**
- * Security headers on everything that comes from here. Images and connections without a
- * foreign host are what keeps a ticket's or a model's text from carrying data away.
+ * Security headers on everything that comes from here. The content security policy is the second
+ * wall against XSS; images and connections without a foreign host keep a ticket's or a model's text
+ * from carrying data away (exfiltration).
  */
 export const securityHeaders: FastifyHelmetOptions = {
   contentSecurityPolicy: {

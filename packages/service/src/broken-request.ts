@@ -26,7 +26,7 @@ export function refuseBrokenRequest(error: Error & { code?: string }, socket: So
       text,
     ].join('\r\n'),
   )
-  // Closed at once, what the client has sent since would turn the answer into a reset.
+  // Lingering close: closed at once, bytes sent meanwhile would turn the answer into a reset.
   setTimeout(() => socket.destroy(), partingTime).unref()
 }
 

@@ -1,6 +1,6 @@
 import { chunkEvent, doneEvent } from '../wire/reply-events.ts'
 import { answerEvents, frame, openStream, sendEvents, streamReply } from './perform.ts'
-import { guardrailHook } from './guardrails.ts'
+import { guardrailHook } from './failures/guardrails.ts'
 import type { Script } from './types.ts'
 
 export const noDone: Script = {

@@ -53,7 +53,7 @@ function line(answer: RawAnswer): string {
   return answer.body.toString()
 }
 
-/** What a streamed request to OpenAI gets on its socket under each script. */
+/** Expectations of a streamed request to OpenAI on its socket, one for each script. */
 const checks: Record<string, Check> = {
   normal: isGood,
   'slow-first-byte ms=5': isGood,

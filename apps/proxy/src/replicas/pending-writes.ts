@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ChainableCommander } from 'ioredis'
-import type { RegisteredRun } from '../runs/run-registry.ts'
+import type { RegisteredRun } from '../runs/registered-run.ts'
 import { ownerMark, runChannel, runKey, segmentBytes, segmentKey, segmentKeys } from './keys.ts'
 import { keepFor } from './run-store.ts'
 import { writeScript } from './scripts.ts'

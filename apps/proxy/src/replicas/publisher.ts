@@ -1,4 +1,4 @@
-import type { RegisteredRun } from '../runs/run-registry.ts'
+import type { RegisteredRun } from '../runs/registered-run.ts'
 import { causeOf, type Connection } from './connection.ts'
 import {
   collectWrites,

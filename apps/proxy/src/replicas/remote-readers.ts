@@ -1,4 +1,4 @@
-import type { RegisteredRun } from '../runs/run-registry.ts'
+import type { RegisteredRun } from '../runs/registered-run.ts'
 import type { RemoteFollower, Run } from '../runs/run.ts'
 
 /** Said every two seconds; a replica that is silent for longer has no readers any more. */

@@ -1,7 +1,7 @@
 import { createLogArena, openFinishedLog, type FinishedLog } from '../run-log/finished-log.ts'
 import type { Reply } from './reply-options.ts'
 import type { RunAbout } from './run-about.ts'
-import type { RegisteredRun } from './run-registry.ts'
+import type { RegisteredRun } from './registered-run.ts'
 import { reopenRun } from './run.ts'
 
 /** How long a finished run can still be read. */

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Reply } from './reply-options.ts'
 import type { RunAbout } from './run-about.ts'
-import { createRunRegistry, type RegisteredRun, type RunRegistry } from './run-registry.ts'
+import type { RegisteredRun } from './registered-run.ts'
+import { createRunRegistry, type RunRegistry } from './run-registry.ts'
 import { createRun, type Run } from './run.ts'
 
 const minute = 60_000

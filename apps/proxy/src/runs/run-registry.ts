@@ -1,21 +1,11 @@
 import { createFinishedRuns } from './finished-runs.ts'
+import type { RegisteredRun } from './registered-run.ts'
 import type { Reply } from './reply-options.ts'
-import type { RunAbout } from './run-about.ts'
-import type { Run } from './run.ts'
 
 /** A reader that takes nothing for this long is let go. */
 const stalledFor = 60_000
 /** How often readers are looked at for that: it means going through all runs. */
 const stalledLook = 5000
-
-export type RegisteredRun = {
-  readonly id: string
-  /** The owner; nobody else learns that it exists. */
-  readonly owner: string
-  readonly run: Run
-  readonly reply: Reply
-  readonly about: () => RunAbout
-}
 
 /** Where runs are shared with other replicas. */
 export type SharedRuns = {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { parseListQuery } from '../list-query.ts'
+import { parseListQuery } from '../list/list-query.ts'
 import type { TicketRepository } from '../ticket-repository.ts'
 
 /** `GET /api/tickets`: one page of the tickets that match. */

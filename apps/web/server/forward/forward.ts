@@ -85,7 +85,8 @@ export function createForward({ bodyLimit, onFailure }: ForwardOptions): Forward
       }
       outgoing.writeHead(answer.statusCode ?? 502, headers)
       outgoing.flushHeaders()
-      // A cut answer must look cut: pipeline destroys the browser's connection with it.
+      // Backpressure: a slow browser slows the service. A cut answer must look cut: pipeline
+      // destroys the browser's connection with it.
       pipeline(answer, outgoing, (error) => {
         if (error && !left) onFailure(service, error)
       })

@@ -3,8 +3,8 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { SessionGate } from '../features/session/SessionGate.tsx'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
-import { Logo } from './Logo.tsx'
-import { PageFailure } from './PageFailure.tsx'
+import { Logo } from './chrome/Logo.tsx'
+import { PageFailure } from './chrome/PageFailure.tsx'
 import { styleNonce } from './nonce.ts'
 import { Page } from './Page.tsx'
 import { createQueryClient } from './query-client.ts'
@@ -12,7 +12,7 @@ import { theme } from './theme.ts'
 
 // Nothing to show before something was done: it loads behind the first paint.
 const NotificationCenter = lazy(() =>
-  import('../shared/notification-center.tsx').then((module) => ({
+  import('../shared/notices/notification-center.tsx').then((module) => ({
     default: module.NotificationCenter,
   })),
 )

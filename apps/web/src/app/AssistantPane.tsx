@@ -3,13 +3,13 @@ import { Button, Loader } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type * as DrawerModule from '../features/assistant/AssistantDrawer.tsx'
-import { conversationsWithRunningReply } from '../features/assistant/running-replies.ts'
+import { conversationsWithRunningReply } from '../features/assistant/conversation/running-replies.ts'
 import { ListMessage } from '../features/tickets/list/ListMessage.tsx'
 import { ErrorBoundary } from '../shared/ErrorBoundary.tsx'
 import type { InsertReply } from '../shared/insert-reply.ts'
 import styles from './AssistantPane.module.css'
 import { useDesk } from './use-desk.ts'
-import { ResizeHandle, useAssistantWidth } from './ResizeHandle.tsx'
+import { ResizeHandle, useAssistantWidth } from './chrome/ResizeHandle.tsx'
 
 let loaded: typeof DrawerModule | undefined
 

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { lazy, Suspense } from 'react'
-import { Logo } from './Logo.tsx'
+import { Logo } from './chrome/Logo.tsx'
 import styles from './Page.module.css'
 import { Shell } from './Shell.tsx'
 

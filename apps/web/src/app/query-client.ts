@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { HttpError } from '../shared/errors.ts'
+import { HttpError } from '../shared/http/errors.ts'
 
 /** One try more for what may pass by itself, none for what was our own fault. */
 function retry(failures: number, error: Error): boolean {

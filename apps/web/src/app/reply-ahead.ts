@@ -1,8 +1,8 @@
-/** What is typed for a reply whose box is not there yet. */
+/** Type-ahead: buffers keys for a reply whose box is not there yet. */
 export type ReplyAhead = {
   /** Whether a key is taken while a ticket loads: no shortcut, and no scrolling of the page. */
   take: (ticketId: number, key: string, shortcut: string) => boolean
-  /** What was typed after `r` for this ticket; null when nobody asked for the box. */
+  /** Empties the buffer: the keys after `r` for this ticket, null when nobody asked for the box. */
   collect: (ticketId: number | null) => string | null
 }
 

@@ -1,6 +1,6 @@
 import type { Ticket } from '@askdesk/contracts'
 import { useMemo } from 'react'
-import type { Desk } from '../features/assistant/desk-facts.ts'
+import type { Desk } from '../features/assistant/prompt/desk-facts.ts'
 import { useFacets, useRequesterTickets } from '../features/tickets/queries.ts'
 
 /** Facts round a ticket that the assistant tells the model: who asks, and what else the requester waits for. */

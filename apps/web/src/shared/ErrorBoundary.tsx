@@ -1,12 +1,15 @@
 import { Component, type ReactNode } from 'react'
 
 export type ErrorBoundaryProps = {
-  /** What stands in the place of what failed. */
+  /** Stands in the place of the part that failed. */
   fallback: ReactNode
   children: ReactNode
 }
 
-/** Keeps a failure while drawing to the part of the page it happened in. React offers this to classes only. */
+/**
+ * Error boundary: keeps a failure while drawing to the part of the page it happened in. React offers
+ * this to classes only.
+ */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { failed: boolean }> {
   override state = { failed: false }
 

@@ -1,4 +1,4 @@
-import { linkParts } from './link-parts.ts'
+import { linkParts } from './links/link-parts.ts'
 import { VisiblePieces } from './text/ForeignText.tsx'
 
 /**

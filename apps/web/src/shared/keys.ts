@@ -1,4 +1,4 @@
-/** What a listener needs of a `KeyboardEvent`. */
+/** The part of a `KeyboardEvent` that a listener needs. */
 export type KeyFacts = {
   readonly key: string
   readonly code: string
@@ -16,7 +16,7 @@ export function isComposingKey(event: Composing | { readonly nativeEvent: Compos
   return isComposing || keyCode === 229
 }
 
-/** What other keys of a Latin keyboard give, without and with Shift. */
+/** Signs on the other keys of a Latin keyboard, without and with Shift. */
 const signs: Readonly<Record<string, string>> = {
   Slash: '/?',
   Period: '.>',

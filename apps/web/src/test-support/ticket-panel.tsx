@@ -6,9 +6,9 @@ import userEvent from '@testing-library/user-event'
 import { createRef } from 'react'
 import { vi } from 'vitest'
 import { ticketKeys } from '../features/tickets/queries.ts'
-import type { ReplyHandle } from '../features/tickets/panel/ReplyComposer.tsx'
+import type { ReplyHandle } from '../features/tickets/panel/reply/ReplyComposer.tsx'
 import { TicketPanel } from '../features/tickets/panel/TicketPanel.tsx'
-import { NotificationCenter } from '../shared/notification-center.tsx'
+import { NotificationCenter } from '../shared/notices/notification-center.tsx'
 import { aTicket, fakeTickets } from './fake-tickets.ts'
 
 /** Draws a ticket's panel on the tickets API in memory, as the page does, and waits until it is there. */

@@ -5,7 +5,7 @@ import {
   type AgentState,
   type DeskAgent,
 } from '@askdesk/contracts'
-import { requestJson } from '../../shared/http.ts'
+import { requestJson } from '../../shared/http/http.ts'
 
 export type Desk = {
   readonly agents: readonly DeskAgent[]

@@ -1,8 +1,8 @@
 import type { Ticket } from '@askdesk/contracts'
 import { IconEraser, IconFlask, IconX } from '@tabler/icons-react'
-import styles from './AssistantDrawer.module.css'
-import { ConversationTotal } from './ConversationTotal.tsx'
-import { ExportMenu } from './ExportMenu.tsx'
+import styles from './parts/AssistantDrawer.module.css'
+import { ConversationTotal } from './attribution/ConversationTotal.tsx'
+import { ExportMenu } from './export/ExportMenu.tsx'
 import { ForeignText } from '../../shared/text/ForeignText.tsx'
 
 export type AssistantHeaderProps = {

@@ -5,11 +5,11 @@ import { act, fireEvent, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
 import type { InsertReply } from '../../shared/insert-reply.ts'
-import { onSessionEnded } from '../../shared/session-ended.ts'
+import { onSessionEnded } from '../../shared/http/session-ended.ts'
 import { AssistantPanel, type AssistantPanelProps } from './AssistantPanel.tsx'
-import type { ChatEvent } from './chat-events.ts'
-import { createConversationStore } from './conversation-store.ts'
-import { bundledProviders } from './provider-list.ts'
+import type { ChatEvent } from './api/chat-events.ts'
+import { createConversationStore } from './conversation/conversation-store.ts'
+import { bundledProviders } from './providers/provider-list.ts'
 
 const ticket: Ticket = {
   id: 1042,

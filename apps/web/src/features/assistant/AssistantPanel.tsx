@@ -3,27 +3,27 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { InsertReply } from '../../shared/insert-reply.ts'
 import { TicketLinkContext } from '../../shared/markdown/TextWithTickets.tsx'
-import { sessionEnded } from '../../shared/session-ended.ts'
-import { Announcer } from './Announcer.tsx'
-import { AssistantContext, type AssistantContextValue } from './assistant-context.ts'
+import { sessionEnded } from '../../shared/http/session-ended.ts'
+import { Announcer } from './announcer/Announcer.tsx'
+import { AssistantContext, type AssistantContextValue } from './conversation/assistant-context.ts'
 import { AssistantHeader } from './AssistantHeader.tsx'
-import { Composer } from './Composer.tsx'
-import { buildTicketContext } from './context.ts'
-import { type Desk, factsNow } from './desk-facts.ts'
-import { emptyConversation } from './conversation.ts'
-import { ConversationLog } from './ConversationLog.tsx'
-import type { ConversationStore } from './conversation-state.ts'
-import { EmptyConversation } from './EmptyConversation.tsx'
-import { FaultNotice } from './FaultNotice.tsx'
-import { FollowUps } from './FollowUps.tsx'
+import { Composer } from './composer/Composer.tsx'
+import { buildTicketContext } from './prompt/ticket-context.ts'
+import { type Desk, factsNow } from './prompt/desk-facts.ts'
+import { emptyConversation } from './conversation/conversation.ts'
+import { ConversationLog } from './log/ConversationLog.tsx'
+import type { ConversationStore } from './conversation/conversation-state.ts'
+import { EmptyConversation } from './composer/EmptyConversation.tsx'
+import { FaultNotice } from './fault-lab/FaultNotice.tsx'
+import { FollowUps } from './composer/FollowUps.tsx'
 import { Notices } from './Notices.tsx'
-import type { PortkeyClient } from './portkey-client.ts'
-import { createScrollFollower } from './scroll-follower.ts'
-import { SentPreview } from './SentPreview.tsx'
-import { useFaultLab } from './use-fault-lab.ts'
-import { useProviders } from './use-providers.ts'
-import { keepFocus, useQuestions } from './use-questions.ts'
-import { createVoice } from './voice.ts'
+import type { PortkeyClient } from './api/portkey-client.ts'
+import { createScrollFollower } from './log/attach-scroll-follow.ts'
+import { SentPreview } from './composer/SentPreview.tsx'
+import { useFaultLab } from './fault-lab/use-fault-lab.ts'
+import { useProviders } from './providers/use-providers.ts'
+import { keepFocus, useQuestions } from './composer/use-questions.ts'
+import { createLiveRegion } from './announcer/live-region.ts'
 
 export type AssistantPanelProps = {
   readonly conversationId: string
@@ -68,7 +68,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
   )
   const [view, setView] = useState<'new' | 'preview' | 'back'>('new')
   const [follower] = useState(createScrollFollower)
-  const [voice] = useState(createVoice)
+  const [voice] = useState(createLiveRegion)
   const lab = useFaultLab()
   const inputRef = useRef<HTMLTextAreaElement>(null)
 

@@ -1,5 +1,5 @@
-import type { StorageProblem, UnreadableProblem } from './conversation-storage.ts'
-import styles from './AssistantDrawer.module.css'
+import type { StorageProblem, UnreadableProblem } from './conversation/conversation-storage.ts'
+import styles from './parts/AssistantDrawer.module.css'
 
 const storageWords: Readonly<Record<StorageProblem | UnreadableProblem, string>> = {
   full: "This browser's storage is full: conversations are kept until you close the page.",

@@ -1,7 +1,7 @@
 import { useCallback, type KeyboardEvent } from 'react'
 import { isComposingKey, shortcutKey } from '../../shared/keys.ts'
-import { assistantCommandOf } from './assistant-keys.ts'
-import { moveToMessage } from './move-to-message.ts'
+import { assistantCommandOf } from './parts/assistant-keys.ts'
+import { moveToMessage } from './log/move-to-message.ts'
 
 const fields =
   'input, textarea, select, [contenteditable], [role="menu"], [role="listbox"], [role="separator"]'

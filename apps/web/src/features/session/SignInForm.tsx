@@ -1,7 +1,7 @@
 import type { SignInMethod } from '@askdesk/contracts'
 import { Button } from '@mantine/core'
 import { useId, useState, type FormEvent } from 'react'
-import { errorMessage } from '../../shared/errors.ts'
+import { errorMessage } from '../../shared/http/errors.ts'
 import { oidcStart } from './session-client.ts'
 import styles from './SignInForm.module.css'
 

@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import '@mantine/core/styles/Popover.layer.css'
 import '@mantine/core/styles/Menu.layer.css'
 import { IconLogout, IconUserCircle, IconUsers } from '@tabler/icons-react'
-import { notifyError } from '../../shared/notify.ts'
+import { notifyError } from '../../shared/notices/notify.ts'
 import { useSession } from './use-session.ts'
 
 /** Says who is signed in, and holds the way out. */

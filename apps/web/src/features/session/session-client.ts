@@ -1,6 +1,6 @@
 import { sessionSchema, type Session } from '@askdesk/contracts'
 import { z } from 'zod'
-import { requestJson } from '../../shared/http.ts'
+import { requestJson } from '../../shared/http/http.ts'
 
 /** Where the way over the identity provider begins; it ends on the page that is open now. */
 export function oidcStart({ pathname, search }: Pick<Location, 'pathname' | 'search'>): string {

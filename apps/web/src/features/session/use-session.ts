@@ -1,7 +1,7 @@
 import type { Session } from '@askdesk/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { onSessionEnded } from '../../shared/session-ended.ts'
+import { onSessionEnded } from '../../shared/http/session-ended.ts'
 import { forgetPerson } from './forget-person.ts'
 import { readSession, signIn, signOut } from './session-client.ts'
 

@@ -12,9 +12,10 @@ export type SearchBoxProps = {
   inputRef: Ref<HTMLInputElement>
 }
 
+/** Debounce: a pause in typing that is long enough to ask. */
 const waitMs = 250
 
-/** The search over all fields of a ticket. It follows the typing with a short wait. */
+/** Debounced search over all fields of a ticket: asks once the typing has paused. */
 export function SearchBox({ value, onChange, onLeave, inputRef }: SearchBoxProps) {
   const [text, setText] = useState(value)
   const sent = useRef(value)

@@ -9,7 +9,7 @@ import {
   ticketViewSchema,
 } from '@askdesk/contracts'
 
-/** What the list shows and in which order; all of it lives in the page's address. */
+/** Filters and order of the list; all of it lives in the page's address. */
 export type ListQuery = {
   view: TicketView
   status: TicketStatus | null

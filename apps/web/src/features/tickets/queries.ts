@@ -7,7 +7,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import { HttpError } from '../../shared/errors.ts'
+import { HttpError } from '../../shared/http/errors.ts'
 import { everythingFrom, type ListQuery } from './list-query.ts'
 import { fetchCounts, fetchFacets, fetchTicket, fetchTicketPage } from './tickets-api.ts'
 
@@ -52,7 +52,7 @@ const ticketQuery = (id: number) =>
   queryOptions<Ticket>({
     queryKey: ticketKeys.one(id),
     queryFn: ({ signal }) => fetchTicket(id, signal),
-    // What a customer or a colleague does meanwhile is noticed while the ticket is open.
+    // Polls while the ticket is open, so that a customer's or a colleague's change is noticed.
     refetchInterval: 15_000,
     retry: (failures, error) =>
       failures < 1 && !(error instanceof HttpError && error.status === 404),

@@ -69,7 +69,7 @@ export function withTags(tags: readonly string[], { add = [], remove = [] }: Tag
   return [...new Set([...tags.filter((tag) => !remove.includes(tag)), ...add])]
 }
 
-/** What is different between two states of a ticket, one phrase each. */
+/** Describes the differences between two states of a ticket, one phrase each. */
 export function describeChanges(before: Ticket, after: Ticket): string[] {
   const changes: string[] = []
   const add = (label: string, from: string, to: string) => {

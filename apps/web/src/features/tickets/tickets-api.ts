@@ -10,8 +10,8 @@ import {
   ticketListSchema,
   ticketSchema,
 } from '@askdesk/contracts'
-import { HttpError } from '../../shared/errors.ts'
-import { requestJson } from '../../shared/http.ts'
+import { HttpError } from '../../shared/http/errors.ts'
+import { requestJson } from '../../shared/http/http.ts'
 import type { TicketEdit } from './ticket-edit.ts'
 import { type ListQuery, listQueryParams } from './list-query.ts'
 
@@ -47,7 +47,7 @@ export function patchTicket(id: number, patch: TicketEdit & { version: number })
   return requestJson(ticketSchema, `/api/tickets/${id}`, { method: 'PATCH', body: patch })
 }
 
-/** `key` makes it one message, however often it is sent. */
+/** Idempotent by `key`: one message, however often it is sent. */
 export function postMessage(
   id: number,
   message: NewMessage,

@@ -6,7 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useState } from 'react'
-import { notifyError, notifyUndo } from '../../shared/notify.ts'
+import { notifyError, notifyUndo } from '../../shared/notices/notify.ts'
 import { createOwnVersions, type OwnVersions } from './own-versions.ts'
 import { isShortList, ticketKeys } from './queries.ts'
 import { describeEdit, inverseEdit, type TicketEdit, withEdit } from './ticket-edit.ts'
@@ -34,7 +34,10 @@ export type TicketUpdate = {
   isPending: boolean
 }
 
-/** Changes a ticket's fields, optimistically. `onOwnChange` gets the ticket as the server has it then. */
+/**
+ * Optimistic update of a ticket's fields, rolled back when refused. `onOwnChange` gets the ticket as
+ * the server has it then.
+ */
 export function useUpdateTicket(id: number, onOwnChange: (ticket: Ticket) => void): TicketUpdate {
   const client = useQueryClient()
   const ownVersions = ownVersionsOf(client)

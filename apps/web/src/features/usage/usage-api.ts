@@ -1,5 +1,5 @@
 import { usageResponseSchema, type UsageGroup, type UsageResponse } from '@askdesk/contracts'
-import { requestJson } from '../../shared/http.ts'
+import { requestJson } from '../../shared/http/http.ts'
 
 export type UsageRange = { readonly days: number; readonly by: UsageGroup }
 

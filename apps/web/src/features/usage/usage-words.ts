@@ -45,7 +45,7 @@ function kindOf(rows: readonly UsageRow[]): UsageRow['cost']['is'] {
   return [...found][0] ?? 'reported'
 }
 
-/** What an answer costs on average. */
+/** The mean cost of an answer. */
 export function perAnswer({ cost, runs }: UsageSum): UsageRow['cost'] {
   return { ...cost, amount: cost.amount / runs }
 }

@@ -1,9 +1,9 @@
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { highlightCode } from './highlight/highlight-code.ts'
-import { withoutStackedMarks } from './limits.ts'
+import { withoutStackedMarks } from './parse/limits.ts'
 import styles from './Markdown.module.css'
-import { copyPlainText } from './rich-text.ts'
+import { copyPlainText } from './text/rich-text.ts'
 
 const linesPerGroup = 20
 

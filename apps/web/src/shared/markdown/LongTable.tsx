@@ -2,7 +2,7 @@ import { memo } from 'react'
 import { textDirection } from '../text/text-direction.ts'
 import { groupRows } from './long-table.ts'
 import { renderTokens, TableFrame, TableHead, TableRow } from './MarkdownTokens.tsx'
-import { parseMarkdown, type LinkDefinitions } from './parse.ts'
+import { parseMarkdown, type LinkDefinitions } from './parse/parse.ts'
 
 type LongTableProps = { text: string; links: LinkDefinitions }
 

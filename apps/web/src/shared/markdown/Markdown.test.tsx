@@ -2,7 +2,7 @@ import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
 import { Markdown } from './Markdown.tsx'
-import { richTextOf } from './rich-text.ts'
+import { richTextOf } from './text/rich-text.ts'
 import { TicketLinkContext } from './TextWithTickets.tsx'
 
 function drawn(text: string, isStreaming = false): HTMLElement {

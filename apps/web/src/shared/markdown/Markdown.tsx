@@ -1,15 +1,15 @@
 import { Component, memo, useEffect, useId, useState, type ReactNode } from 'react'
-import type { Block } from './block-splitter.ts'
+import type { Block } from './parse/block-splitter.ts'
 import { CodeBlock } from './CodeBlock.tsx'
-import { createDocumentReader } from './document.ts'
+import { createDocumentReader } from './parse/document.ts'
 import { FootnoteNumbersContext, FootnotePrefixContext } from './Footnotes.tsx'
-import { isTooCostly, withoutStackedMarks } from './limits.ts'
+import { isTooCostly, withoutStackedMarks } from './parse/limits.ts'
 import { LongTable } from './LongTable.tsx'
 import { isLongTable } from './long-table.ts'
 import styles from './Markdown.module.css'
 import { FirstHeadingContext, OpenBlockContext, renderTokens } from './MarkdownTokens.tsx'
-import { parseMarkdown, type LinkDefinitions } from './parse.ts'
-import { linksFor, type References } from './references.ts'
+import { parseMarkdown, type LinkDefinitions } from './parse/parse.ts'
+import { linksFor, type References } from './parse/references.ts'
 
 /** Some frames after the last words. */
 const settleMs = 150

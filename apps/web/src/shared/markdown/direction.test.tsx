@@ -1,7 +1,7 @@
 import { render } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { Markdown } from './Markdown.tsx'
-import { richTextOf } from './rich-text.ts'
+import { richTextOf } from './text/rich-text.ts'
 
 function drawn(text: string): HTMLElement {
   return render(<Markdown text={text} />).container

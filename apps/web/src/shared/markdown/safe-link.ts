@@ -1,8 +1,8 @@
 const allowedProtocols = new Set(['http:', 'https:', 'mailto:'])
 
 /**
- * The address a link in a model's answer may lead to, or null for any it may not: only the web and
- * mail, never a script, a file or an address relative to this page.
+ * Allowlist of protocols against XSS: the address a link in a model's answer may lead to, or null for
+ * any it may not. Only the web and mail, never a script, a file or an address relative to this page.
  */
 export function safeHref(href: string): string | null {
   let url: URL

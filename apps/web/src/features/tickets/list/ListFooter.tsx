@@ -1,5 +1,5 @@
 import { Button, Loader } from '@mantine/core'
-import { errorMessage } from '../../../shared/errors.ts'
+import { errorMessage } from '../../../shared/http/errors.ts'
 import type { useTicketList } from '../queries.ts'
 import styles from './TicketListPane.module.css'
 

@@ -5,13 +5,13 @@ export type ListMessageProps = {
   icon: ReactNode
   title: string
   children?: ReactNode
-  /** What the person can do next. */
+  /** Offers the next step. */
   action?: ReactNode
   /** A failure is announced at once, everything else when there is time. */
   tone?: 'quiet' | 'failure' | undefined
 }
 
-/** What stands where rows would be: nothing there, no match, offline, or a failure. */
+/** Empty state, in place of rows: nothing there, no match, offline, or a failure. */
 export function ListMessage({ icon, title, children, action, tone = 'quiet' }: ListMessageProps) {
   return (
     <div

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconChecks, IconCloudOff, IconSearchOff } from '@tabler/icons-react'
-import { errorMessage } from '../../../shared/errors.ts'
+import { errorMessage } from '../../../shared/http/errors.ts'
 import { emptyViewText, viewLabels } from '../labels.ts'
 import { defaultListQuery, isFiltered, type ListQuery, withoutFilters } from '../list-query.ts'
 import type { useTicketList } from '../queries.ts'

@@ -24,7 +24,7 @@ export type TicketFiltersProps = {
   onChange: (query: ListQuery) => void
 }
 
-/** What narrows the list; each choice goes into the address. */
+/** Filters of the list; each choice goes into the address. */
 export function TicketFilters(props: TicketFiltersProps) {
   const { query, compact, onChange } = props
   const choicesId = useId()

@@ -14,7 +14,7 @@ import { SkeletonRows } from './SkeletonRows.tsx'
 import { TicketRow } from './TicketRow.tsx'
 import styles from './TicketTable.module.css'
 
-/** What the keyboard shortcuts may do with the list from outside. */
+/** Imperative handle: moves of the list that keyboard shortcuts make from outside. */
 export type TicketTableHandle = {
   /** Moves the selection by so many rows and puts the focus on it. */
   move: (by: number) => void

@@ -45,7 +45,7 @@ export function columnsForWidth(width: number): { columns: Column[]; compact: bo
   return { columns: ids.map((id) => columns[id]), compact: ids.length === 2 }
 }
 
-/** What `aria-sort` says of a column under this order. */
+/** The `aria-sort` of a column under this order. */
 export function ariaSort(column: Column, sort: TicketSort): 'ascending' | 'descending' | undefined {
   if (!column.sort || !sort.startsWith(`${column.sort.field}_`)) return undefined
   return sort.endsWith('_asc') ? 'ascending' : 'descending'

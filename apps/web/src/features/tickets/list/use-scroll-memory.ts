@@ -59,6 +59,7 @@ export function useScrollMemory(options: {
   useEffect(() => {
     if (viewport === null) return
     let frame = 0
+    // Coalesces scroll events: one write a frame at most.
     const remember = () => {
       cancelAnimationFrame(frame)
       frame = requestAnimationFrame(() => {

@@ -5,7 +5,7 @@ import type { Ref } from 'react'
 import { isModified } from '../../../shared/is-modified.ts'
 import { RelativeTime } from '../TicketBadges.tsx'
 import styles from './TicketHead.module.css'
-import { mailAddress } from '../../../shared/mail-address.ts'
+import { mailAddress } from '../../../shared/links/mail-address.ts'
 import { ForeignText } from '../../../shared/text/ForeignText.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 
@@ -23,7 +23,7 @@ export type TicketHeadProps = {
   ticketsFrom: { hrefOf: (email: string) => string; open: (email: string) => void }
 }
 
-/** Which ticket this is, from whom, and the way back. */
+/** The panel's heading: this ticket, its customer, and the way back. */
 export function TicketHead(props: TicketHeadProps) {
   const { id, ticket, headingRef, onClose, isOpen, onToggle, ticketsFrom } = props
   return (

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
-import { undoLast } from '../../../shared/notify.ts'
+import { undoLast } from '../../../shared/notices/notify.ts'
 import { aTicket, errorResponse } from '../../../test-support/fake-tickets.ts'
 import {
   choice,

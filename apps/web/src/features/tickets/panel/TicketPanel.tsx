@@ -1,11 +1,11 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconAlertTriangle, IconCloudOff, IconTicketOff } from '@tabler/icons-react'
 import { type Ref, useEffect, useRef, useState } from 'react'
-import { errorMessage, HttpError } from '../../../shared/errors.ts'
+import { errorMessage, HttpError } from '../../../shared/http/errors.ts'
 import { ListMessage } from '../list/ListMessage.tsx'
 import { useKnownSummary, useTicket } from '../queries.ts'
 import { OpenTicket } from './OpenTicket.tsx'
-import type { ReplyHandle } from './ReplyComposer.tsx'
+import type { ReplyHandle } from './reply/ReplyComposer.tsx'
 import { TicketHead, type TicketHeadProps } from './TicketHead.tsx'
 import styles from './TicketPanel.module.css'
 

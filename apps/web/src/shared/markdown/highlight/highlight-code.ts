@@ -3,7 +3,7 @@ import type { HighlightRequest, HighlightResponse } from './token-kinds.ts'
 
 /** Longer code is read by nobody for its colours. */
 const maximumCharacters = 150_000
-/** Code inside of a list grows with it: only what has stood still for this long is looked at. */
+/** Debounce: code inside of a list grows with it and is coloured once it has stood still so long. */
 const settleMs = 150
 /** A grammar that gets lost in some code must not keep all others waiting. */
 const patienceMs = 4000

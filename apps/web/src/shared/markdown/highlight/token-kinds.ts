@@ -1,4 +1,4 @@
-/** What a piece of code can be. Each has a colour in the style sheet, as `::highlight(code-…)`. */
+/** Kinds of a piece of code. Each has a colour in the style sheet, as `::highlight(code-…)`. */
 export const tokenKinds = [
   'keyword',
   'string',
@@ -12,7 +12,7 @@ export const tokenKinds = [
 
 export type TokenKind = (typeof tokenKinds)[number]
 
-/** What the worker is asked, and what it answers: triples of start, end and index of the kind. */
+/** Messages to the worker and from it: triples of start, end and index of the kind. */
 export type HighlightRequest = {
   readonly id: number
   readonly code: string
