@@ -1,7 +1,7 @@
 import { useAssistant } from '../conversation/assistant-context.ts'
 import { attributionOf } from './attribution.ts'
 import { isRunning, type Reply } from '../conversation/conversation.ts'
-import styles from '../parts/Messages.module.module.css'
+import styles from '../parts/Messages.module.css'
 import { ProviderIcon } from '../providers/ProviderIcon.tsx'
 import { ReplyReceipt } from './ReplyReceipt.tsx'
 

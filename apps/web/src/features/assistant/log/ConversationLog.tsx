@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { useAssistant } from '../conversation/assistant-context.ts'
 import { emptyConversation, shownReply, type Exchange } from '../conversation/conversation.ts'
 import styles from './ConversationLog.module.css'
-import messageStyles from '../parts/Messages.module.module.css'
+import messageStyles from '../parts/Messages.module.css'
 import { ReplyMessage } from '../reply/ReplyMessage.tsx'
 import type { ScrollFollower } from './attach-scroll-follow.ts'
 

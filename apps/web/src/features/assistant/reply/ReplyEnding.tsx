@@ -4,7 +4,7 @@ import { useAssistant } from '../conversation/assistant-context.ts'
 import type { Exchange, Reply } from '../conversation/conversation.ts'
 import { endingWords } from './ending-text.ts'
 import { ErrorCard } from './ErrorCard.tsx'
-import styles from '../parts/Messages.module.module.css'
+import styles from '../parts/Messages.module.css'
 import { otherProviders } from '../providers/provider-list.ts'
 
 export type ReplyEndingProps = {
