@@ -13,7 +13,7 @@ export type ReplyEndingProps = {
   readonly onContinue: (() => void) | undefined
 }
 
-/** What there is to say about an end that is not a plain one, and the ways on from it. */
+/** Explains an end that is not a plain one, and the ways on from it. */
 export function ReplyEnding({ exchange, reply, onContinue }: ReplyEndingProps) {
   const { providers, askAgain } = useAssistant()
   if (reply.error && reply.status !== 'stopped') {
