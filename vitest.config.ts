@@ -22,6 +22,7 @@ export default defineConfig({
           name: 'dom',
           include: ['apps/web/src/**/*.test.tsx', 'apps/web/src/**/*.dom.test.ts'],
           environment: 'jsdom',
+          testTimeout: 30_000,
           setupFiles: ['apps/web/src/test-setup.ts'],
         },
       },

@@ -75,7 +75,7 @@ export function environmentsOf(
 ): Record<'gateway' | 'tickets' | 'web' | 'proxy', Environment> {
   const common = {
     ...pick(env, system),
-    LOG_LEVEL: env['LOG_LEVEL'] || (env['LOG_PROMPTS'] ? 'info' : 'warn'),
+    LOG_LEVEL: env['LOG_LEVEL'] || (isTrue(env['LOG_PROMPTS']) ? 'info' : 'warn'),
     // Ctrl-C is a person who waits, no balancer.
     SHUTDOWN_GRACE_MS: env['SHUTDOWN_GRACE_MS'] || '0',
   }
@@ -125,6 +125,10 @@ export function hasUpstream(env: Environment): boolean {
   return ['PORTKEY_API_KEY', 'PORTKEY_BASE_URL', 'PORTKEY_CONFIG'].some(
     (name) => env[name] || env[`${name}_FILE`],
   )
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value === 'true' || value === '1'
 }
 
 /** Lets a service that cannot have its port name the launcher's setting for it. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
+import { environmentsOf } from '../../scripts/environment.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 /** A checkout with a `.env` of its own. */
@@ -151,4 +152,17 @@ test('a byte order mark before the first name of the environment is no part of i
   expect(status).toBe(1)
   expect(stderr).toContain('PORT')
   expect(stderr).not.toMatch(/API_KEY/)
+})
+
+test.each([
+  [{}, 'warn'],
+  [{ LOG_PROMPTS: 'false' }, 'warn'],
+  [{ LOG_PROMPTS: '0' }, 'warn'],
+  [{ LOG_PROMPTS: 'true' }, 'info'],
+  [{ LOG_PROMPTS: 'true', LOG_LEVEL: 'error' }, 'error'],
+])('with %o the services log from %s on', (env, level) => {
+  const services = environmentsOf(env, checkout)
+  expect(Object.values(services).map((service) => service['LOG_LEVEL'])).toEqual(
+    Array.from({ length: 4 }, () => level),
+  )
 })

@@ -2,7 +2,11 @@ import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, vi } from 'vitest'
 
 // The whole document in each message would hide what was looked for.
-configure({ getElementError: (message) => new Error(message ?? 'not found') })
+configure({
+  getElementError: (message) => new Error(message ?? 'not found'),
+  // A busy machine takes seconds to import a lazy part for the first time.
+  asyncUtilTimeout: 15_000,
+})
 
 // Polyfills for jsdom, as the page's libraries ask for them. Each answers as a wide, light, idle screen would.
 window.matchMedia = (query: string): MediaQueryList => {

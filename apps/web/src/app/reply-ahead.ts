@@ -8,7 +8,7 @@ export type ReplyAhead = {
 
 /**
  * Letters that are pressed while a ticket loads are never shortcuts: whoever presses `r` goes on with
- * the answer to a customer. What comes after `r` waits for the box, what comes before is dropped.
+ * the answer to a customer. Keys after `r` wait for the box, earlier ones are dropped.
  */
 export function createReplyAhead(): ReplyAhead {
   let kept: { ticketId: number; text: string } | null = null

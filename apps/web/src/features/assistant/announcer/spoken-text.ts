@@ -4,7 +4,7 @@ import type { ReplyStatus } from '../conversation/conversation.ts'
 /** Nobody listens to more in one go; the rest can be read in the conversation. */
 const spokenCharacters = 20_000
 
-/** What is said when a reply gets to a status. Null where something else speaks: an alert does. */
+/** Words for a screen reader when a reply gets to a status. Null where something else speaks: an alert does. */
 export function statusWords(
   status: ReplyStatus | 'reconnecting' | 'busy',
   provider: string,

@@ -1,7 +1,7 @@
 import type { ApiError, Outcome, Receipt, RunEvent } from '@askdesk/contracts'
 
 /**
- * What comes out of a reply's stream. `endsAt` counts the body bytes up to the event's end, which
+ * Events of a reply's stream. `endsAt` counts the body bytes up to the event's end, which
  * is where a reader that lost the connection goes on.
  */
 export type ReplyEvent =
@@ -34,7 +34,7 @@ export type ReplyEnd = {
   readonly receipt?: Receipt | undefined
 }
 
-/** What `streamChat` yields: the reply's events, news of the connection, and one `end` as the last. */
+/** Yielded by `streamChat`: the reply's events, news of the connection, and one `end` as the last. */
 export type ChatEvent =
   | Exclude<ReplyEvent, { type: 'end' }>
   | { readonly type: 'reconnecting'; readonly attempt: number }

@@ -38,7 +38,7 @@ export type PortkeyClient = {
   readonly listProviders: (signal?: AbortSignal) => Promise<ProvidersResponse>
 }
 
-/** What became of a mark: `here` where the proxy has nobody to hand it to. */
+/** Fate of a mark: `here` where the proxy has nobody to hand it to. */
 export type FeedbackResult = {
   readonly state: 'sent' | 'here' | 'unsent'
   readonly problem?: string | undefined

@@ -4,7 +4,7 @@ import { emptyConversation } from '../conversation/conversation.ts'
 import { conversationTotals, totalsWords } from './receipt-facts.ts'
 import styles from '../parts/AssistantDrawer.module.css'
 
-/** What the conversation has come to so far. Drawn anew only when an answer has ended. */
+/** Totals of the conversation so far. Drawn anew only when an answer has ended. */
 export function ConversationTotal() {
   const { conversationId, store } = useAssistant()
   const words = useStore(store.state, ({ conversations }) =>

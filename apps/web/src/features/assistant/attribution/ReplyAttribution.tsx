@@ -1,11 +1,11 @@
 import { useAssistant } from '../conversation/assistant-context.ts'
 import { attributionOf } from './attribution.ts'
 import { isRunning, type Reply } from '../conversation/conversation.ts'
-import styles from '../parts/Messages.module.module.css'
+import styles from '../parts/Messages.module.css'
 import { ProviderIcon } from '../providers/ProviderIcon.tsx'
 import { ReplyReceipt } from './ReplyReceipt.tsx'
 
-/** Who answered, and what was asked where that is something else. */
+/** The answering model, and the requested one where that is something else. */
 export function ReplyAttribution({ reply }: { reply: Reply }) {
   const { providers } = useAssistant()
   const attribution = attributionOf(reply, providers)

@@ -1,7 +1,7 @@
 import { IconCopy } from '@tabler/icons-react'
 import { copyPlainText } from '../../../shared/markdown/text/rich-text.ts'
 import type { Reply } from '../conversation/conversation.ts'
-import styles from '../parts/Messages.module.module.css'
+import styles from '../parts/Messages.module.css'
 import { receiptFacts, receiptGist } from './receipt-facts.ts'
 import { useCopy } from '../parts/use-copy.ts'
 

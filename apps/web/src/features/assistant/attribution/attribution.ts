@@ -4,12 +4,12 @@ import type { Reply } from '../conversation/conversation.ts'
 import { findModel, findProvider } from '../providers/provider-list.ts'
 import { formatDay } from '../../../shared/format.ts'
 
-/** Who answered a reply, next to who was asked. */
+/** The answering model next to the requested one. */
 export type Attribution = {
   readonly providerId: string
   /** `OpenAI · gpt-4.1` */
   readonly answeredBy: string
-  /** What was asked, where that is something else: `claude-3-haiku`. */
+  /** The requested model, where that is something else: `claude-3-haiku`. */
   readonly asked: string | null
   /** Why they differ, in words. */
   readonly reason: string | null
@@ -18,8 +18,8 @@ export type Attribution = {
 }
 
 /**
- * Reads from a reply who answered it; null before anyone is known to. What was asked and what
- * answered are two facts, and a dated snapshot of a model is that model.
+ * Reads from a reply who answered it; null before anyone is known to. The requested and the answering
+ * model are two facts, and a dated snapshot of a model is that model.
  */
 export function attributionOf(
   reply: Reply,
@@ -86,7 +86,7 @@ function providerIdOf(name: string | undefined): string | undefined {
   return isOurs ? name : (providerOfPortkeyName(defaultCatalogue, name) ?? name)
 }
 
-/** What a message is called for those who hear it: who answered, or who is being waited for. */
+/** Accessible name of a message: the model that answered, or the one being waited for. */
 export function replyName(reply: Reply, providers: readonly ProviderInfo[]): string {
   const attribution = attributionOf(reply, providers)
   if (attribution && reply.text !== '') return `Assistant, answered by ${attribution.answeredBy}`

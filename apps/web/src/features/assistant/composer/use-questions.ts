@@ -14,7 +14,7 @@ export type QuestionsOptions = {
   readonly contextNow: () => TicketContext | null
   readonly inputRef: RefObject<HTMLTextAreaElement | null>
   readonly onAsked: () => void
-  /** What the fault lab puts in front of the next question. */
+  /** Marker that the fault lab puts in front of the next question. */
   readonly fault: string | null
   readonly onFaultUsed: () => void
 }

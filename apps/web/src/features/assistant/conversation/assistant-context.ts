@@ -4,7 +4,7 @@ import type { InsertReply } from '../../../shared/insert-reply.ts'
 import type { Picked } from './conversation.ts'
 import type { ConversationStore } from './conversation-state.ts'
 
-/** What the parts of the drawer share. */
+/** React context of the drawer's parts. */
 export type AssistantContextValue = {
   readonly conversationId: string
   readonly store: ConversationStore

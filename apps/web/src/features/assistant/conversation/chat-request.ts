@@ -57,7 +57,7 @@ export function composeMessages(input: ComposeInput): ComposedMessages {
 
 export type RequestInput = ComposeInput & {
   readonly picked: Picked
-  /** Who may answer instead, before the first words. */
+  /** Fallback providers, before the first words. */
   readonly fallback?: readonly AnyProviderId[] | undefined
 }
 

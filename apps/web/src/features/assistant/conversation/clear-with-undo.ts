@@ -14,8 +14,8 @@ export type ClearingOptions = {
 }
 
 /**
- * Clearing a conversation with a way back. What was cleared goes on running until the next question
- * takes the way back away.
+ * Clearing a conversation with a way back. Cleared replies go on running until the next question takes
+ * the way back away.
  */
 export function createClearing(options: ClearingOptions) {
   const { state, find, change, stopRunning, createId } = options

@@ -16,8 +16,8 @@ const backlogFrames = 12
 
 /**
  * Spreads commits over frames: never two within 45 ms, and after a slow one a pause of three times
- * what it took, so that typing and scrolling keep their share of the thread. What has arrived
- * already is shown without pauses, one slice a frame. Frames stop in a hidden tab, so a timer stands
+ * what it took, so that typing and scrolling keep their share of the thread. Shows a backlog
+ * without pauses, one slice a frame. Frames stop in a hidden tab, so a timer stands
  * behind each of them.
  */
 export function createCommitScheduler(clock: SchedulerClock): Scheduler {

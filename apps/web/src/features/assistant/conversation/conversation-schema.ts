@@ -120,7 +120,7 @@ const momentary: ReadonlySet<string> = new Set(['grewAt', 'reconnecting', 'asksA
 export function writeConversation(conversation: Conversation): string {
   return JSON.stringify(
     { version: storedVersion, ...conversation },
-    // What belongs to the moment is not kept.
+    // Leaves out passing state.
     (key, value: unknown) => (momentary.has(key) ? undefined : value),
   )
 }

@@ -7,7 +7,7 @@ import type { Scheduler } from './reply-progress.ts'
 
 export type ConversationState = {
   readonly conversations: Readonly<Record<string, Conversation>>
-  /** What Clear chat took away and Undo brings back. Only in memory. */
+  /** Conversation that Clear chat took away and Undo brings back. Only in memory. */
   readonly cleared: Readonly<Record<string, readonly Exchange[]>>
   readonly lastPicked: Picked | null
   readonly storageProblem: StorageProblem | null
@@ -22,7 +22,7 @@ export type Question = {
   /** There are internal notes in it. */
   readonly hasNotes?: boolean | undefined
   readonly picked: Picked
-  /** Who may answer instead, before the first words. */
+  /** Fallback providers, before the first words. */
   readonly fallback?: readonly AnyProviderId[] | undefined
 }
 

@@ -31,7 +31,7 @@ export type Reply = {
   readonly run?: RunEvent | undefined
   /** The id of its run while nobody has answered: `run` is not there yet. */
   readonly waitsAs?: string | undefined
-  /** What the model or its provider names for what it says. */
+  /** Sources that the model or its provider names. */
   readonly sources?: readonly Source[] | undefined
   /** Internal notes were in what the model had read for it. */
   readonly readNotes?: boolean | undefined
@@ -54,7 +54,7 @@ export type Reply = {
   readonly reconnecting?: number | undefined
 }
 
-/** What a person thinks of a reply: 10 is good, -10 is bad. Kept with it, wherever else it goes. */
+/** A person's mark for a reply: 10 is good, -10 is bad. Kept with it, wherever else it goes. */
 export type ReplyMark = {
   readonly value: 10 | -10
   /** `here`: there is nobody to send it to. `unsent`: it should have gone, and has not (yet). */

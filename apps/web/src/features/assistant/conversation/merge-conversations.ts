@@ -9,7 +9,7 @@ export type Merged = {
 /**
  * Brings together what this tab knows with what another one has just written. Nothing that either
  * asked is lost, nothing that either cleared comes back, and each reply keeps the version that got
- * further. What is being typed here stays.
+ * further. Keeps the text that is being typed here.
  */
 export function mergeConversations(mine: Conversation, theirs: Conversation): Merged {
   const removed = [...new Set([...mine.removed, ...theirs.removed])]

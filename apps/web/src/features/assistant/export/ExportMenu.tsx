@@ -5,7 +5,7 @@ import styles from '../parts/AssistantDrawer.module.css'
 import { useAssistant } from '../conversation/assistant-context.ts'
 import type { ExportedFile } from './conversation-export.ts'
 import { PopoverMenu } from '../parts/PopoverMenu.tsx'
-import menuStyles from '../parts/ReplyActions.module.module.css'
+import menuStyles from '../parts/ReplyActions.module.css'
 
 /** Saves the conversation as a file. The code for it is fetched when it is wanted. */
 export function ExportMenu({ ticket, isEmpty }: { ticket: Ticket | null; isEmpty: boolean }) {

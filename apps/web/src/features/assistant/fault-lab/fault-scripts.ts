@@ -2,7 +2,7 @@
 export type FaultScript = {
   readonly marker: string
   readonly label: string
-  /** What there is to see. */
+  /** Visible effect. */
   readonly says: string
 }
 

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
 
-/** What the fault lab will do with the next question, and whether it is open. */
+/** State of the fault lab: the fault for the next question, and whether it is open. */
 export function useFaultLab() {
   const [isOpen, setIsOpen] = useState(false)
   const [marker, setMarker] = useState<string | null>(null)

@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { useAssistant } from '../conversation/assistant-context.ts'
 import { emptyConversation, shownReply, type Exchange } from '../conversation/conversation.ts'
 import styles from './ConversationLog.module.css'
-import messageStyles from '../parts/Messages.module.module.css'
+import messageStyles from '../parts/Messages.module.css'
 import { ReplyMessage } from '../reply/ReplyMessage.tsx'
 import type { ScrollFollower } from './attach-scroll-follow.ts'
 
@@ -19,7 +19,7 @@ export type ConversationLogProps = {
 /** Exchanges that are drawn at first; earlier ones come on demand. */
 const pageSize = 20
 
-/** The conversation. What is new in it is announced elsewhere, once and whole. */
+/** The conversation. A live region elsewhere announces new text, once and whole. */
 export function ConversationLog(props: ConversationLogProps) {
   const { logRef, follower, onJump, children } = props
   const { conversationId, store } = useAssistant()
@@ -29,7 +29,7 @@ export function ConversationLog(props: ConversationLogProps) {
   )
   const [pages, setPages] = useState(1)
   const hidden = Math.max(0, exchanges.length - pages * pageSize)
-  // What is asked from now on is held near the top until its answer fills the view.
+  // Holds a new question near the top until its answer fills the view.
   const [openedAt] = useState(() => Date.now())
   const view = useSyncExternalStore(follower.subscribe, follower.view)
   return (

@@ -13,7 +13,7 @@ export type ScrollFollower = {
   readonly jumpToQuestion: () => void
 }
 
-/** What a reader does before the position changes. */
+/** Reader's input before the position changes. */
 const inputs = ['wheel', 'touchmove', 'keydown'] as const
 const releases = ['pointerup', 'pointercancel', 'blur'] as const
 /** Longer than any browser glides, and how many frames at the end are enough. */
@@ -31,7 +31,7 @@ export function createScrollFollower(): ScrollFollower {
   let last: HTMLElement | null = null
   /** The newest answer when a question was asked: not the one to it. */
   let answerBefore: Element | undefined
-  /** What the reader has done so far: presses, turns and keys. */
+  /** Reader's input so far: presses, turns and keys. */
   let moves = 0
 
   function touched(): void {

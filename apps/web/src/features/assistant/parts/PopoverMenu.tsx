@@ -1,5 +1,5 @@
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
-import styles from './ReplyActions.module.module.css'
+import styles from './ReplyActions.module.css'
 
 export type PopoverMenuProps = {
   /** Of the button. */

@@ -52,7 +52,7 @@ export type AssistantKeyPress = {
   readonly singleKeys: boolean
 }
 
-/** What a key press inside the assistant means; null when it is not the assistant's. */
+/** Maps a key press inside the assistant to a command; null when it is not the assistant's. */
 export function assistantCommandOf(press: AssistantKeyPress): AssistantCommand | null {
   if (press.hasAlt) return null
   if (!press.isModified && (press.inField || !press.singleKeys)) return null

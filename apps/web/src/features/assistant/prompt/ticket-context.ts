@@ -143,8 +143,8 @@ function chooseMessages(
 }
 
 /**
- * Takes from a text what would look like our fence to a person. What ends the data for the model is
- * the conversation's random mark, which no text can know.
+ * Takes from a text what would look like our fence to a person. The data for the model ends at the
+ * conversation's random mark, which no text can know.
  */
 function asData(text: string): string {
   return text.replaceAll(/<(?=[\s/\\]*ticket\b)/gi, '‹')

@@ -6,7 +6,7 @@ import styles from './Pickers.module.css'
 export type PickerSelectProps = {
   readonly name: string
   readonly value: string
-  /** What is picked, in the few words that there is room for. */
+  /** Short label of the choice. */
   readonly shown: string
   readonly options: readonly PickerOption[]
   readonly onPick: (value: string) => void

@@ -15,7 +15,7 @@ import {
 } from './provider-list.ts'
 
 /**
- * Who the next question goes to. Can be changed at any time, also while a reply is under way, whose
+ * Pickers of provider and model for the next question. Can be changed at any time, also while a reply is under way, whose
  * text does not draw it again: it holds a great many options.
  */
 export const Pickers = memo(function Pickers() {

@@ -3,7 +3,7 @@ import { autoModel, defaultCatalogue, modelStatus } from '@askdesk/providers'
 import type { Picked } from '../conversation/conversation.ts'
 import { formatDay, formatDuration } from '../../../shared/format.ts'
 
-/** What is offered while the proxy has not said yet, or cannot be asked. */
+/** Bundled catalogue, while the proxy has not said yet or cannot be asked. */
 export function bundledProviders(now: Date): ProviderInfo[] {
   return defaultCatalogue.providers.map(({ id, label, strength, defaultModel, models }) => ({
     id,
@@ -90,7 +90,7 @@ export function providerOptions(providers: readonly ProviderInfo[]): PickerOptio
   })
 }
 
-/** What was really seen of a provider lately, in words; nothing while nothing was. */
+/** Recent observations of a provider in words; nothing while nothing was. */
 export function healthWords({ state, ttftMsP50 }: ProviderHealth): string | undefined {
   if (state === 'unknown') return undefined
   if (state === 'down') return 'not answering now'
@@ -121,7 +121,7 @@ function statusNote({ status, retiresOn }: ModelInfo): string[] {
   return status === 'live' ? [] : [status]
 }
 
-/** What is picked, in few words: where Auto and retired models lead is said too. */
+/** Label of the choice, in few words: where Auto and retired models lead is said too. */
 export function shownModel(provider: ProviderInfo, id: string): string {
   if (id === autoModel) {
     const resolved = resolvesTo(provider, autoModel)

@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react'
 import type { PortkeyClient } from '../api/portkey-client.ts'
 import { bundledProviders } from './provider-list.ts'
 
-/** Who can be asked. The bundled catalogue stands in until the proxy has said. */
+/** Providers on offer. The bundled catalogue stands in until the proxy has said. */
 export function useProviders(client: Pick<PortkeyClient, 'listProviders'>): {
   readonly providers: readonly ProviderInfo[]
   /** One of `UpstreamKind`, or a newer one. */

@@ -4,7 +4,7 @@ import { copyRichText, richTextOf } from '../../../shared/markdown/text/rich-tex
 import { useAssistant } from '../conversation/assistant-context.ts'
 import type { Reply } from '../conversation/conversation.ts'
 import { replyCopy } from './reply-copy.ts'
-import styles from '../parts/ReplyActions.module.module.css'
+import styles from '../parts/ReplyActions.module.css'
 import { copyRefused, useCopy } from '../parts/use-copy.ts'
 
 export type CopyReplyProps = {

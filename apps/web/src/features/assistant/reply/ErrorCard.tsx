@@ -23,7 +23,7 @@ export type ErrorCardProps = {
   readonly onContinue: (() => void) | undefined
 }
 
-/** What went wrong, at whom, and what can be done about it with one click. */
+/** The failure, the provider at fault, and the ways on with one click. */
 export function ErrorCard({ reply, error, exchangeId, onContinue }: ErrorCardProps) {
   const { providers, askAgain } = useAssistant()
   const failedAt = reply.endedAt ?? reply.startedAt

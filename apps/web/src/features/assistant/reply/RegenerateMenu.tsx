@@ -4,7 +4,7 @@ import { useAssistant } from '../conversation/assistant-context.ts'
 import { PopoverMenu } from '../parts/PopoverMenu.tsx'
 import { ProviderIcon } from '../providers/ProviderIcon.tsx'
 import { healthWords, otherProviders } from '../providers/provider-list.ts'
-import styles from '../parts/ReplyActions.module.module.css'
+import styles from '../parts/ReplyActions.module.css'
 
 export type RegenerateMenuProps = {
   readonly answeredBy: AnyProviderId

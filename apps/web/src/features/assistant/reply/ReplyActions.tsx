@@ -9,7 +9,7 @@ import { CopyReply } from './CopyReply.tsx'
 import { internalReason } from './internal-reason.ts'
 import { RegenerateMenu } from './RegenerateMenu.tsx'
 import { ReplyMarks } from './ReplyMarks.tsx'
-import styles from '../parts/ReplyActions.module.module.css'
+import styles from '../parts/ReplyActions.module.css'
 
 export type ReplyActionsProps = {
   readonly exchange: Exchange

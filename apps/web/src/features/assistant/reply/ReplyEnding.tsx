@@ -4,7 +4,7 @@ import { useAssistant } from '../conversation/assistant-context.ts'
 import type { Exchange, Reply } from '../conversation/conversation.ts'
 import { endingWords } from './ending-text.ts'
 import { ErrorCard } from './ErrorCard.tsx'
-import styles from '../parts/Messages.module.module.css'
+import styles from '../parts/Messages.module.css'
 import { otherProviders } from '../providers/provider-list.ts'
 
 export type ReplyEndingProps = {
@@ -13,7 +13,7 @@ export type ReplyEndingProps = {
   readonly onContinue: (() => void) | undefined
 }
 
-/** What there is to say about an end that is not a plain one, and the ways on from it. */
+/** Explains an end that is not a plain one, and the ways on from it. */
 export function ReplyEnding({ exchange, reply, onContinue }: ReplyEndingProps) {
   const { providers, askAgain } = useAssistant()
   if (reply.error && reply.status !== 'stopped') {

@@ -1,7 +1,7 @@
 import { IconThumbDown, IconThumbUp } from '@tabler/icons-react'
 import { useAssistant } from '../conversation/assistant-context.ts'
 import type { Reply, ReplyMark } from '../conversation/conversation.ts'
-import styles from '../parts/ReplyActions.module.module.css'
+import styles from '../parts/ReplyActions.module.css'
 
 /** Says what one thinks of a reply. Pressed again, the mark is taken back, or sent if it was not. */
 export function ReplyMarks({ reply }: { reply: Reply }) {

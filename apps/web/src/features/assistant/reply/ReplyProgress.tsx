@@ -1,5 +1,5 @@
 import type { Reply } from '../conversation/conversation.ts'
-import styles from '../parts/Messages.module.module.css'
+import styles from '../parts/Messages.module.css'
 import { progressWords } from './progress-text.ts'
 import { useNow } from '../parts/use-now.ts'
 

@@ -1,7 +1,7 @@
 import { safeHref } from '../../../shared/markdown/safe-link.ts'
 import { ForeignText } from '../../../shared/text/ForeignText.tsx'
 import type { Source } from '../api/chat-events.ts'
-import styles from '../parts/Messages.module.module.css'
+import styles from '../parts/Messages.module.css'
 
 /** The places that the model or its provider names for what it says. Nobody has checked them. */
 export function ReplySources({ sources }: { readonly sources: readonly Source[] }) {

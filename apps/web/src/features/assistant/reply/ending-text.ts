@@ -1,6 +1,6 @@
 import type { Reply } from '../conversation/conversation.ts'
 
-/** What an end that is not a plain one means, in words; null for an answer that is simply complete. */
+/** Explains an end that is not a plain one, in words; null for an answer that is simply complete. */
 export function endingWords(reply: Reply): string | null {
   const { status, text, endedAs, tools = [] } = reply
   if (endedAs !== undefined) return `This answer ended as “${endedAs}”.`

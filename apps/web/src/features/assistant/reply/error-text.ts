@@ -29,7 +29,7 @@ const titles: Readonly<Record<ErrorCode, (provider: string) => string>> = {
   internal: () => 'Something went wrong here',
 }
 
-/** What only the chosen provider or model can be at fault for, whoever says so. */
+/** Failures that only the chosen provider or model can be at fault for, whoever says so. */
 const aboutProvider: ReadonlySet<ErrorCode> = new Set([
   'unknown_provider',
   'unknown_model',
@@ -62,7 +62,7 @@ export function errorTitle(error: ApiError, provider: string | undefined): strin
   return titles[error.code]('Askdesk')
 }
 
-/** What a person can do about a refused question: the proxy's own words are for programs. */
+/** Ways on for a person whose question was refused: the proxy's own words are for programs. */
 export const unauthorizedWords = 'Sign in, then try again. Your question is kept.'
 
 /** `1512` seconds as a person says it: `25 minutes`. */

@@ -6,7 +6,7 @@ const longWaitMs = 5000
 /** After so many attempts it is no hiccup any more. */
 const quickAttempts = 5
 
-/** What a reply under way is doing, in words. Null once it has ended. */
+/** Describes a reply under way, in words. Null once it has ended. */
 export function progressWords(reply: Reply, provider: string, now: number): string | null {
   if (reply.reconnecting !== undefined && isUnderWay(reply)) {
     if (reply.reconnecting <= quickAttempts) return 'Reconnecting…'
