@@ -6,7 +6,7 @@ import { buildWeb } from './build-web.ts'
 import { fromRoot } from './stack.ts'
 
 /**
- * Everything that must hold before a change lands: format, lint, types, unused code, the build,
+ * Everything that must hold before a change lands: format, lint, types, unused code, rooms, the build,
  * tests in Node, and the stories in a real browser. `--static` stops before the tests, `--e2e`
  * runs the stories alone. With files (or parts of their paths) it runs those and nothing else. The last line counts.
  */
@@ -58,6 +58,7 @@ async function runStatic(): Promise<void> {
   await check('lint', bin('oxlint'), ['--deny-warnings'])
   for (const folder of packages) await check(`types ${folder}`, bin('tsc'), ['-p', folder])
   await check('unused code', bin('knip'), [])
+  await check('rooms', process.execPath, [fromRoot('scripts/graph.ts')])
   await check('build', process.execPath, [fromRoot('scripts/build.ts')])
 }
 

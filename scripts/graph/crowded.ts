@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 
 export type Crowd = {
   readonly folder: string
-  readonly files: number
+  readonly count: number
   /** Recorded data: as many files as there are recordings, nobody reads them as a list. */
   readonly isRecorded: boolean
 }
@@ -11,15 +11,15 @@ export type Crowd = {
 const mostFiles = 25
 
 /** Counts the files that lie in each folder itself, without those of its sub-folders. */
-export function findCrowded(tracked: readonly string[]): readonly Crowd[] {
+export function findCrowded(files: readonly string[]): readonly Crowd[] {
   const counts = new Map<string, number>()
-  for (const file of tracked) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1)
+  for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1)
   return [...counts]
-    .filter(([, files]) => files > mostFiles)
-    .map(([folder, files]) => ({
+    .filter(([, count]) => count > mostFiles)
+    .map(([folder, count]) => ({
       folder,
-      files,
+      count,
       isRecorded: folder.split('/').includes('__fixtures__'),
     }))
-    .toSorted((a, b) => b.files - a.files)
+    .toSorted((a, b) => b.count - a.count)
 }

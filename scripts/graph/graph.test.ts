@@ -90,7 +90,7 @@ test('a folder of more than 25 files is crowded, one of recordings is named besi
       ...filesIn('src/__fixtures__', 30),
     ]),
   ).toEqual([
-    { folder: 'src/__fixtures__', files: 30, isRecorded: true },
-    { folder: 'src/full', files: 26, isRecorded: false },
+    { folder: 'src/__fixtures__', count: 30, isRecorded: true },
+    { folder: 'src/full', count: 26, isRecorded: false },
   ])
 })
