@@ -21,7 +21,7 @@ export type RemoteReaders = {
   tick(now: number, isUp: boolean): void
 }
 
-type RemotePosition = {
+type RemoteReader = {
   readonly follower: RemoteFollower
   stuckAt: number
   heardAt: number
@@ -29,51 +29,51 @@ type RemotePosition = {
 
 type ReadRun = {
   readonly run: Run
-  readonly positions: Map<string, RemotePosition>
+  readonly readers: Map<string, RemoteReader>
 }
 
 /** @param sent Offset up to which Redis has a run; undefined if it has all that it will get. */
 export function createRemoteReaders(sent: (runId: string) => number | undefined): RemoteReaders {
   const runs = new Map<string, ReadRun>()
 
-  function join({ id, run }: RegisteredRun, replica: string): RemotePosition {
-    const read = runs.get(id) ?? { run, positions: new Map<string, RemotePosition>() }
+  function join({ id, run }: RegisteredRun, replica: string): RemoteReader {
+    const read = runs.get(id) ?? { run, readers: new Map<string, RemoteReader>() }
     runs.set(id, read)
     const follower = run.followRemotely({
       get position() {
-        return Math.min(sent(id) ?? run.log.end, read.positions.get(replica)?.stuckAt ?? Infinity)
+        return Math.min(sent(id) ?? run.log.end, read.readers.get(replica)?.stuckAt ?? Infinity)
       },
     })
-    const position = { follower, stuckAt: Infinity, heardAt: 0 }
-    read.positions.set(replica, position)
-    return position
+    const reader = { follower, stuckAt: Infinity, heardAt: 0 }
+    read.readers.set(replica, reader)
+    return reader
   }
 
   function leave(runId: string, replica: string): void {
     const read = runs.get(runId)
-    const position = read?.positions.get(replica)
-    if (!read || !position) return
-    read.positions.delete(replica)
-    if (read.positions.size === 0) runs.delete(runId)
-    position.follower.leave()
+    const reader = read?.readers.get(replica)
+    if (!read || !reader) return
+    read.readers.delete(replica)
+    if (read.readers.size === 0) runs.delete(runId)
+    reader.follower.leave()
   }
 
-  function moved({ positions }: ReadRun): void {
-    for (const { follower } of positions.values()) follower.moved()
+  function moved({ readers }: ReadRun): void {
+    for (const { follower } of readers.values()) follower.moved()
   }
 
   return {
     reading(entry, replica, stuckAt) {
-      const position = runs.get(entry.id)?.positions.get(replica) ?? join(entry, replica)
-      position.heardAt = performance.now()
-      position.stuckAt = stuckAt ?? Infinity
-      position.follower.moved()
+      const reader = runs.get(entry.id)?.readers.get(replica) ?? join(entry, replica)
+      reader.heardAt = performance.now()
+      reader.stuckAt = stuckAt ?? Infinity
+      reader.follower.moved()
     },
     left: leave,
     needed(runId) {
       const read = runs.get(runId)
       if (!read || hasOwnReader(read)) return Infinity
-      return Math.min(...[...read.positions.values()].map(({ stuckAt }) => stuckAt))
+      return Math.min(...[...read.readers.values()].map(({ stuckAt }) => stuckAt))
     },
     published(runId) {
       const read = runs.get(runId)
@@ -81,9 +81,9 @@ export function createRemoteReaders(sent: (runId: string) => number | undefined)
     },
     tick(now, isUp) {
       for (const [runId, read] of runs) {
-        for (const [replica, position] of read.positions) {
-          if (!isUp) position.heardAt = now
-          if (now - position.heardAt > forgottenAfter || read.run.ended) leave(runId, replica)
+        for (const [replica, reader] of read.readers) {
+          if (!isUp) reader.heardAt = now
+          if (now - reader.heardAt > forgottenAfter || read.run.ended) leave(runId, replica)
         }
         moved(read)
       }
@@ -91,6 +91,6 @@ export function createRemoteReaders(sent: (runId: string) => number | undefined)
   }
 }
 
-function hasOwnReader({ run, positions }: ReadRun): boolean {
-  return run.followers > positions.size
+function hasOwnReader({ run, readers }: ReadRun): boolean {
+  return run.followers > readers.size
 }

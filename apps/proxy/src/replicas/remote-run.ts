@@ -13,21 +13,21 @@ const unsharedBytes = 1024 * 1024
 
 const mostMisses = 3
 
-export type ReplicaRunOptions = {
+export type RemoteRunOptions = {
   readonly id: string
   readonly record: RunRecord
   readonly store: RunStore
   readonly retainBytes: number
   /** Somebody must be told that readers are there, or are slow, or have left. */
   readonly onReaders: () => void
-  readonly finalizeOrphanedRun: (log: RunLog, about: RunAbout, at: number) => string
+  readonly buildOrphanedEnd: (log: RunLog, about: RunAbout, at: number) => string
 }
 
 /**
  * A run of another replica as it is read here: a run of our own, fed from Redis. Pulls the stored bytes,
  * takes announced ones as they come, and pulls again where a gap shows.
  */
-export type ReplicaRun = {
+export type RemoteRun = {
   readonly id: string
   readonly replica: string
   readonly ownerMark: string
@@ -55,7 +55,7 @@ export type ReplicaRun = {
   cut(): void
 }
 
-export function createReplicaRun(options: ReplicaRunOptions): ReplicaRun {
+export function createRemoteRun(options: RemoteRunOptions): RemoteRun {
   const { id, store } = options
   let { record } = options
   const sinks = new Set<Sink>()
@@ -66,7 +66,7 @@ export function createReplicaRun(options: ReplicaRunOptions): ReplicaRun {
   let misses = 0
   let lostSince: number | undefined
   let savedEnd: number | undefined
-  let lastWords = ''
+  let orphanedEnd = ''
 
   const run: Run = createRun({
     retainBytes: options.retainBytes,
@@ -137,12 +137,12 @@ export function createReplicaRun(options: ReplicaRunOptions): ReplicaRun {
   }
 
   function wordsFor({ about, at }: RunRecord): string {
-    return options.finalizeOrphanedRun(run.log, about, at)
+    return options.buildOrphanedEnd(run.log, about, at)
   }
 
   function endWith(text: string): void {
     savedEnd = run.log.end
-    lastWords = text
+    orphanedEnd = text
     run.append(Buffer.from(text))
     finish()
   }
@@ -159,7 +159,7 @@ export function createReplicaRun(options: ReplicaRunOptions): ReplicaRun {
     if (given) return given
     if (after < run.log.start) return { kind: 'gone' }
     if (savedEnd !== undefined && after > savedEnd && after <= savedEnd + unsharedBytes)
-      return { kind: 'finalized', text: `\n\n${lastWords.trimStart()}` }
+      return { kind: 'finalized', text: `\n\n${orphanedEnd.trimStart()}` }
     if (after <= run.visible) return { kind: 'follow' }
     return isOver ? { kind: 'past', end: run.visible } : undefined
   }

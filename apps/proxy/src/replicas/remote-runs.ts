@@ -1,11 +1,11 @@
 import type { Catalogue } from '@askdesk/providers'
 import type { Sink } from '../runs/follower.ts'
 import { orProxyError, pause, ignoreFailure, unreachable } from './redis-errors.ts'
-import { finalizeOrphanedRun } from './finalize-orphaned-run.ts'
+import { buildOrphanedEnd } from './orphaned-end.ts'
 import { sendMessage } from './replica-messages.ts'
 import type { Connection } from './connection.ts'
 import { ownerMark, runChannel, runIdPattern } from './keys.ts'
-import { createReplicaRun, type ReplicaRun } from './remote-run.ts'
+import { createRemoteRun, type RemoteRun } from './remote-run.ts'
 import type { OffsetStatus } from './wait-for-offset.ts'
 import type { RunRecord, RunStore } from './run-store.ts'
 
@@ -13,7 +13,7 @@ const tellMs = 2000
 /** A reader that takes nothing for this long is let go, as in the registry. */
 const stalledFor = 60_000
 /** Bytes of other replicas' runs that are held here at once. */
-const mirroredBytes = 64 * 1024 * 1024
+const remoteBytes = 64 * 1024 * 1024
 /** A run is known to its reader a moment before Redis has it. */
 const lookAgainAfter = [50, 150]
 const mostTries = 3
@@ -21,7 +21,7 @@ const stopWithin = 10_000
 const repeatStopMs = 250
 
 /** A run that another replica holds, or held. The finder lets it go with `release`. */
-export type RemoteRun = {
+export type RemoteRunHandle = {
   waitForOffset(after: number): Promise<OffsetStatus>
   follow(sink: Sink, after: number): void
   /** Resolves when it has ended. */
@@ -32,7 +32,7 @@ export type RemoteRun = {
 /** All runs of other replicas that are read here. */
 export type RemoteRuns = {
   /** Undefined for a run that is not there, or not this owner's. Throws while Redis is away. */
-  find(id: string, owner: string): Promise<RemoteRun | undefined>
+  find(id: string, owner: string): Promise<RemoteRunHandle | undefined>
   /** Bytes of a run were announced. */
   receive(message: Buffer, channel: string): void
   /** Replicas whose runs are read here and have not ended. */
@@ -56,26 +56,26 @@ export type RemoteRunsOptions = {
 
 export function createRemoteRuns(options: RemoteRunsOptions): RemoteRuns {
   const { connection, store, self } = options
-  const remoteRuns = new Map<string, ReplicaRun>()
-  const opening = new Map<string, Promise<ReplicaRun>>()
+  const remoteRuns = new Map<string, RemoteRun>()
+  const opening = new Map<string, Promise<RemoteRun>>()
   let toldAt = -Infinity
 
-  function running(): ReplicaRun[] {
+  function running(): RemoteRun[] {
     return [...remoteRuns.values()].filter(({ isOver }) => !isOver)
   }
 
-  function tellReaders({ id, replica, stuckAt }: ReplicaRun): void {
+  function tellReaders({ id, replica, stuckAt }: RemoteRun): void {
     sendMessage(connection, replica, { type: 'reading', run: id, from: self, stuckAt })
   }
 
-  function close(remote: ReplicaRun): void {
+  function close(remote: RemoteRun): void {
     const { id, replica, isOver, isCut } = remote
     remoteRuns.delete(id)
     connection.unsubscribe(runChannel(id))
     if (isCut || !isOver) sendMessage(connection, replica, { type: 'left', run: id, from: self })
   }
 
-  function onReaders(remote: ReplicaRun | undefined): void {
+  function onReaders(remote: RemoteRun | undefined): void {
     if (!remote || remoteRuns.get(remote.id) !== remote) return
     if (!remote.isRead) close(remote)
     else if (!remote.isOver) tellReaders(remote)
@@ -91,16 +91,15 @@ export function createRemoteRuns(options: RemoteRunsOptions): RemoteRuns {
     return record
   }
 
-  async function open(id: string, record: RunRecord): Promise<ReplicaRun> {
+  async function open(id: string, record: RunRecord): Promise<RemoteRun> {
     const held = [...remoteRuns.values()].reduce((sum, { bytes }) => sum + bytes, 0)
-    if (held + record.end - record.start > mirroredBytes) throw unreachable()
-    const remote = createReplicaRun({
+    if (held + record.end - record.start > remoteBytes) throw unreachable()
+    const remote = createRemoteRun({
       id,
       record,
       store,
       retainBytes: options.retainBytes,
-      finalizeOrphanedRun: (log, about, at) =>
-        finalizeOrphanedRun(log, about, at, options.catalogue),
+      buildOrphanedEnd: (log, about, at) => buildOrphanedEnd(log, about, at, options.catalogue),
       onReaders: () => queueMicrotask(() => onReaders(remoteRuns.get(id))),
     })
     const release = remote.hold()
@@ -120,7 +119,7 @@ export function createRemoteRuns(options: RemoteRunsOptions): RemoteRuns {
     }
   }
 
-  async function findReplicaRun(id: string, mark: string): Promise<ReplicaRun | undefined> {
+  async function findRemoteRun(id: string, mark: string): Promise<RemoteRun | undefined> {
     let remote = remoteRuns.get(id)
     if (remote && !remote.isCut) return remote.ownerMark === mark ? remote : undefined
     // A found run may be trimmed by the time that it is read.
@@ -135,7 +134,7 @@ export function createRemoteRuns(options: RemoteRunsOptions): RemoteRuns {
     return remote
   }
 
-  async function stop({ id, replica }: ReplicaRun): Promise<void> {
+  async function stop({ id, replica }: RemoteRun): Promise<void> {
     const deadline = performance.now() + stopWithin
     let saidAt = -Infinity
     while (performance.now() < deadline) {
@@ -153,7 +152,7 @@ export function createRemoteRuns(options: RemoteRunsOptions): RemoteRuns {
   return {
     async find(id, owner) {
       if (!runIdPattern.test(id)) return undefined
-      const remote = await orProxyError(findReplicaRun(id, ownerMark(owner)))
+      const remote = await orProxyError(findRemoteRun(id, ownerMark(owner)))
       return (
         remote && {
           waitForOffset: remote.waitForOffset,

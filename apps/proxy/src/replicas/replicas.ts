@@ -8,7 +8,7 @@ import { readMessage, sendMessage } from './replica-messages.ts'
 import { connect } from './connection.ts'
 import { replicaChannel } from './keys.ts'
 import { createHeartbeat } from './heartbeat.ts'
-import { createRemoteRuns, type RemoteRun } from './remote-runs.ts'
+import { createRemoteRuns, type RemoteRunHandle } from './remote-runs.ts'
 import { createPublisher } from './publisher.ts'
 import { createRemoteReaders } from './remote-readers.ts'
 import { createRunStore } from './run-store.ts'
@@ -24,7 +24,7 @@ export type Replicas = SharedRuns & {
   readonly client: Redis
   readonly isUp: boolean
   /** A run of another replica; throws while Redis is away. */
-  find(id: string, owner: string): Promise<RemoteRun | undefined>
+  find(id: string, owner: string): Promise<RemoteRunHandle | undefined>
   /** Lets readers of other replicas' runs go on elsewhere. */
   cutReaders(): void
   /** Writes what has ended, and leaves. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Services } from '../ask/services.ts'
 import { ProxyError } from '../errors/proxy-error.ts'
-import type { RemoteRun } from '../replicas/remote-runs.ts'
+import type { RemoteRunHandle } from '../replicas/remote-runs.ts'
 import type { OffsetStatus } from '../replicas/wait-for-offset.ts'
 import type { Run } from '../runs/run.ts'
 import { createRunReaders } from '../http/run-readers.ts'
@@ -14,7 +14,7 @@ export function registerRunRoutes(app: FastifyInstance, services: Services): voi
   const { registry, replicas } = services
   const readers = createRunReaders()
 
-  const findRemote = async ({ params, caller }: RunRequest): Promise<RemoteRun> => {
+  const findRemote = async ({ params, caller }: RunRequest): Promise<RemoteRunHandle> => {
     const remote = await replicas?.find(params.runId, caller.owner)
     if (remote) return remote
     throw new ProxyError(
@@ -54,7 +54,11 @@ export function registerRunRoutes(app: FastifyInstance, services: Services): voi
   })
 }
 
-async function followRemote(remote: RemoteRun, after: number, reply: FastifyReply): Promise<void> {
+async function followRemote(
+  remote: RemoteRunHandle,
+  after: number,
+  reply: FastifyReply,
+): Promise<void> {
   const status = await remote.waitForOffset(after)
   requireOffset(status, after)
   // Its reader may have left while we waited for the bytes.

@@ -8,10 +8,10 @@ import type { RunLog } from '../run-log/run-log.ts'
 import { closingOf } from '../runs/run.ts'
 
 /**
- * The last words of a run whose replica died: what closes the event that it was in, and an end
+ * The end of an orphaned run, whose replica died: bytes that close the event that it was in, and an end
  * event. If the reply itself was finished by then, the end says so.
  */
-export function finalizeOrphanedRun(
+export function buildOrphanedEnd(
   log: RunLog,
   about: RunAbout,
   lastWrittenAt: number,
