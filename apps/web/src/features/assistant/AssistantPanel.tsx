@@ -68,7 +68,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
   )
   const [view, setView] = useState<'new' | 'preview' | 'back'>('new')
   const [follower] = useState(createScrollFollower)
-  const [voice] = useState(createLiveRegion)
+  const [liveRegion] = useState(createLiveRegion)
   const lab = useFaultLab()
   const inputRef = useRef<HTMLTextAreaElement>(null)
 
@@ -102,10 +102,20 @@ export function AssistantPanel(props: AssistantPanelProps) {
       isWaiting,
       askAgain,
       inputRef,
-      say: voice.say,
+      say: liveRegion.say,
       onInsertReply,
     }),
-    [conversationId, store, providers, upstream, ask, isWaiting, askAgain, voice, onInsertReply],
+    [
+      conversationId,
+      store,
+      providers,
+      upstream,
+      ask,
+      isWaiting,
+      askAgain,
+      liveRegion,
+      onInsertReply,
+    ],
   )
 
   const undo = (): void => {
@@ -160,7 +170,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
             />
           </>
         )}
-        <Announcer voice={voice} onEnded={refreshProviders} onRefused={sessionEnded} />
+        <Announcer liveRegion={liveRegion} onEnded={refreshProviders} onRefused={sessionEnded} />
       </TicketLinkContext>
     </AssistantContext>
   )

@@ -13,15 +13,15 @@ import { spokenText, statusWords } from './spoken-text.ts'
 import { useReplyNews, type ReplyNewsOptions } from './use-reply-news.ts'
 import type { LiveRegion } from './live-region.ts'
 
-export type AnnouncerProps = ReplyNewsOptions & { readonly voice: LiveRegion }
+export type AnnouncerProps = ReplyNewsOptions & { readonly liveRegion: LiveRegion }
 
 /**
  * Tells those who cannot see it what becomes of the last reply, and then reads it out; tells the
  * rest of the drawer what its end means.
  */
-export function Announcer({ voice, ...onNews }: AnnouncerProps) {
+export function Announcer({ liveRegion, ...onNews }: AnnouncerProps) {
   const { conversationId, store } = useAssistant()
-  const { attachStatus, attachReply } = voice
+  const { attachStatus, attachReply } = liveRegion
   const reply = useStore(store.state, ({ conversations }) => {
     const last = (conversations[conversationId] ?? emptyConversation).exchanges.at(-1)
     return last && shownReply(last)
@@ -31,13 +31,13 @@ export function Announcer({ voice, ...onNews }: AnnouncerProps) {
     <>
       <output ref={attachStatus} className="visually-hidden" aria-live="polite" />
       <div ref={attachReply} className="visually-hidden" aria-live="polite" />
-      {reply && <ReplyNews key={reply.id} reply={reply} voice={voice} />}
+      {reply && <ReplyNews key={reply.id} reply={reply} liveRegion={liveRegion} />}
     </>
   )
 }
 
 /** A reply that was there before, and had ended, is no news. */
-function ReplyNews({ reply, voice }: { reply: Reply; voice: LiveRegion }) {
+function ReplyNews({ reply, liveRegion }: { reply: Reply; liveRegion: LiveRegion }) {
   const { providers } = useAssistant()
   const status = spokenStatus(reply)
   const told = useRef(isRunning(reply.status) ? null : status)
@@ -46,11 +46,11 @@ function ReplyNews({ reply, voice }: { reply: Reply; voice: LiveRegion }) {
     told.current = status
     const asked = reply.run?.routedProvider ?? reply.asked.provider
     const words = statusWords(status, findProvider(providers, asked)?.label ?? asked)
-    if (words !== null) voice.say(words)
+    if (words !== null) liveRegion.say(words)
     const hasEnded = !isRunning(reply.status)
     if (!hasEnded || reply.text === '' || status === 'stopped') return
-    voice.read(`${replyName(reply, providers)}: ${spokenText(reply.text)}`)
-  }, [status, reply, providers, voice])
+    liveRegion.read(`${replyName(reply, providers)}: ${spokenText(reply.text)}`)
+  }, [status, reply, providers, liveRegion])
   return null
 }
 

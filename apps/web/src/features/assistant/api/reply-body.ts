@@ -3,7 +3,7 @@ import { createYieldToMain } from './yield-to-main.ts'
 import type { ReplyEvent } from './chat-events.ts'
 import type { createReplyEventReader } from './reply-events.ts'
 
-const eventsPerBreath = 16
+const eventsPerYield = 16
 /** Pieces that came together are one, up to a size that can still be shown in slices. */
 const joinedCharacters = 1024
 
@@ -41,7 +41,7 @@ export async function* readReplyBody(
           if (last && !joined) yield last
           last = joined ?? next
         }
-        if (index % eventsPerBreath === eventsPerBreath - 1) await yieldToMain()
+        if (index % eventsPerYield === eventsPerYield - 1) await yieldToMain()
       }
       if (last) yield last
     }
