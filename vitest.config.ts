@@ -11,8 +11,10 @@ export default defineConfig({
           name: 'node',
           include: ['{apps,packages}/**/*.test.ts', 'e2e/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', 'apps/web/src/**/*.dom.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Not meant to be seen: one start of the embedded database takes 10 s of a slow core, and
+          // some tests start three. What a test means to see end has a bound of its own.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           // Tests that wait ten seconds for a proxy wait side by side.
           maxConcurrency: 20,
         },
