@@ -82,8 +82,19 @@ async function runVitest(names: readonly string[] = []): Promise<void> {
   addCounts(
     code,
     numberAt(report, 'numPassedTests'),
-    numberAt(report, 'numFailedTests') + numberAt(report, 'numFailedTestSuites'),
+    numberAt(report, 'numFailedTests') + brokenFiles(report),
   )
+}
+
+/** Counts files that fail without a failing test, such as one that cannot be imported. */
+function brokenFiles(report: Readonly<Record<string, unknown>>): number {
+  const files: unknown = report['testResults']
+  if (!Array.isArray(files)) return 0
+  return files.filter((file: unknown) => {
+    const { status, assertionResults } = Object(file)
+    const tests: readonly unknown[] = Array.isArray(assertionResults) ? assertionResults : []
+    return status === 'failed' && tests.every((one) => Object(one).status !== 'failed')
+  }).length
 }
 
 async function runStories(names: readonly string[] = []): Promise<void> {
