@@ -22,6 +22,8 @@ test('from the list to an answer and back with the keyboard alone', async ({ pag
   const message = drawer.getByRole('textbox', { name: 'Message' })
 
   await test.step('ask, hear the answer, put it into the reply', async () => {
+    // While a ticket loads no letter is a shortcut.
+    await expect(page.getByRole('textbox', { name: 'Reply' })).toBeVisible()
     await page.keyboard.press('a')
     await expect(message).toBeFocused()
     await page.keyboard.type('Draft a reply')
